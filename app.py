@@ -1,0 +1,13 @@
+"""Composes Atrium: registers the areas' routes and the workflows' functions, nothing else."""
+
+from chalice.app import Chalice
+
+from chalicelib.handlers import approvals, directory, gate, home, invitations, ledger, sessions, sites, system, visits
+from chalicelib.workflows import functions
+
+app = Chalice(app_name="atrium")
+app.api.binary_types = []  # bodies travel as base64 (answers.Encoded); the template declares */* to the gateway
+
+for module in (system, sessions, home, visits, approvals, invitations, gate, ledger, directory, sites):
+    app.register_blueprint(module.area)
+app.register_blueprint(functions.area)

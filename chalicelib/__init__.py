@@ -1,0 +1,1 @@
+"""Atrium: the office suite on which a company runs its outside relations."""

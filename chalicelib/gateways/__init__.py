@@ -1,0 +1,1 @@
+"""Small classes around AWS services, each with an injected client."""

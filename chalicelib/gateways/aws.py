@@ -1,0 +1,16 @@
+"""AWS clients, made once for a process (making one costs more than most requests)."""
+
+from functools import cache
+from typing import Any
+
+
+@cache
+def client(service: str) -> Any:
+    """The boto3 client of a service; region, credentials and endpoint come from the environment."""
+    import boto3
+    from botocore.config import Config
+
+    return boto3.client(
+        service,  # type: ignore[call-overload]
+        config=Config(connect_timeout=3, read_timeout=10, retries={"mode": "standard", "total_max_attempts": 3}),
+    )

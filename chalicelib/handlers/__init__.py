@@ -1,0 +1,1 @@
+"""HTTP: parse, one call of a service, answer. No rules, no AWS."""

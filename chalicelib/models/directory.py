@@ -1,0 +1,135 @@
+"""Table `directory`: people, departments, sites, rooms; sign-in names; requests already answered.
+
+| question | key |
+|---|---|
+| a person by id | pk `person#ID`, sk `profile` |
+| whose login or e-mail is this | pk `login#TEXT` (lower case), sk `login` -> person id; makes both unique |
+| people of a department, by name | index1 `department#ID`, `person#NAME#ID` |
+| who holds a role | items pk `person#ID`, sk `role#ROLE`, in index2 `role#ROLE`, `ID` |
+| find people by the beginning of their name | index3 `name#FIRST CHARACTER`, `NAME#ID` |
+| a department by id | pk `department#ID`, sk `profile` |
+| the department tree | index1 `departments#PARENT` (`departments#-` for the root), `NAME#ID` |
+| a site, its gates, its rooms | pk `site#ID`, sk `profile`, `gate#ID`, `room#ID` |
+| all sites | index1 `sites`, `NAME#ID` (a group has tens, not thousands) |
+| the answer to a repeated request | pk `request#PERSON#KEY`, sk `request` |
+| failed sign-ins of a login | pk `attempts#LOGIN`, sk `attempts` |
+"""
+
+from pynamodb.attributes import BooleanAttribute, UnicodeAttribute, UTCDateTimeAttribute
+
+from chalicelib.domain.directory import Department, Person
+from chalicelib.models.attributes import DataAttribute, IntegerAttribute
+from chalicelib.models.item import Item, Key, table_meta
+
+
+class DirectoryTable(Item):
+    """Any item of the directory."""
+
+    area = "directory"
+    Meta = table_meta("directory")
+
+
+class PersonItem(DirectoryTable, discriminator="person"):
+    """A person's profile."""
+
+    id = UnicodeAttribute()
+    login = UnicodeAttribute()
+    name = UnicodeAttribute()
+    email = UnicodeAttribute()
+    phone = UnicodeAttribute()
+    department = UnicodeAttribute()
+    department_path = DataAttribute[tuple[str, ...]](tuple[str, ...])
+    manager = UnicodeAttribute(null=True)
+    roles = DataAttribute[frozenset[str]](frozenset[str])
+    locale = UnicodeAttribute()
+    time_zone = UnicodeAttribute()
+    site = UnicodeAttribute(null=True)
+    active = BooleanAttribute()
+    second_factor_since = UTCDateTimeAttribute(null=True)
+    signed_out_at = UTCDateTimeAttribute(null=True)
+
+    @classmethod
+    def at(cls, person_id: str) -> Key:
+        """Where the profile of `person_id` lives."""
+        return cls, f"person#{person_id}", "profile"
+
+    @classmethod
+    def from_person(cls, person: Person) -> "PersonItem":
+        """The item of a person; those who left are in no list of active people."""
+        keys = {"index1_pk": f"department#{person.department}", "index1_sk": f"person#{person.name}#{person.id}"}
+        if person.active:
+            keys |= {"index3_pk": f"name#{person.name[:1].lower()}", "index3_sk": f"{person.name.lower()}#{person.id}"}
+        return cls.of(person, pk=f"person#{person.id}", sk="profile", **keys)
+
+
+class RoleItem(DirectoryTable, discriminator="role"):
+    """One role of one active person."""
+
+    @classmethod
+    def of_person(cls, person_id: str, role: str) -> "RoleItem":
+        """The membership of a person in a role."""
+        return cls(f"person#{person_id}", f"role#{role}", index2_pk=f"role#{role}", index2_sk=person_id)
+
+
+class LoginItem(DirectoryTable, discriminator="login"):
+    """A login or e-mail address that is taken."""
+
+    person_id = UnicodeAttribute()
+
+    @classmethod
+    def at(cls, text: str) -> Key:
+        """Where the owner of a login or e-mail stands."""
+        return cls, f"login#{text.strip().lower()}", "login"
+
+
+class DepartmentItem(DirectoryTable, discriminator="department"):
+    """A department."""
+
+    id = UnicodeAttribute()
+    name = UnicodeAttribute()
+    parent = UnicodeAttribute(null=True)
+    head = UnicodeAttribute(null=True)
+    cost_centre = UnicodeAttribute()
+    path = DataAttribute[tuple[str, ...]](tuple[str, ...])
+
+    @classmethod
+    def at(cls, department_id: str) -> Key:
+        """Where the department lives."""
+        return cls, f"department#{department_id}", "profile"
+
+    @classmethod
+    def from_department(cls, department: Department) -> "DepartmentItem":
+        """The item of a department, listed under its parent."""
+        return cls.of(
+            department,
+            pk=f"department#{department.id}",
+            sk="profile",
+            index1_pk=f"departments#{department.parent or '-'}",
+            index1_sk=f"{department.name}#{department.id}",
+        )
+
+
+class RequestItem(DirectoryTable, discriminator="request"):
+    """The first answer to a request that carried an Idempotency-Key; kept for good, so that late repeats find it."""
+
+    fingerprint = UnicodeAttribute()
+    answer = DataAttribute[dict[str, object]](dict[str, object])
+    at_time = UTCDateTimeAttribute()
+
+    @classmethod
+    def at(cls, actor: str, key: str) -> Key:
+        """Where the answer to `key` of `actor` lives."""
+        return cls, f"request#{actor}#{key}", "request"
+
+
+class AttemptsItem(DirectoryTable, discriminator="attempts"):
+    """Failed sign-ins of one login since the last success; `until` is the end of the lock-out."""
+
+    failures = IntegerAttribute(default=0)
+    until = UTCDateTimeAttribute(null=True)
+
+    @classmethod
+    def at(cls, login: str) -> Key:
+        """Where the counter of a login lives."""
+        return cls, f"attempts#{login.strip().lower()}", "attempts"
+

@@ -1,0 +1,263 @@
+"""The only way to DynamoDB: read by key in one batch, query one page, write one transaction."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol, cast
+
+from pynamodb.connection import Connection
+from pynamodb.exceptions import PynamoDBException, TransactWriteError, VerboseClientError
+from pynamodb.expressions.condition import Condition
+from pynamodb.transactions import TransactWrite
+
+from chalicelib.domain.errors import Contention, DomainError, Malformed
+from chalicelib.models.item import INDEXES, Item, Key, physical_name
+
+BATCH_GET_LIMIT = 100
+TRANSACTION_LIMIT = 100
+
+PASSING = {"TransactionConflict", "TransactionInProgressException", "ThrottlingError", "RequestLimitExceeded"}
+"""Cancellation codes that say nothing about the data: reading and trying again is right."""
+
+type Expectation = Mapping[str, Any] | None
+"""What must hold for a write: None = the item is absent; {} = anything; else these attribute values."""
+
+
+@dataclass(frozen=True)
+class Put:
+    """Write the whole item if `expect` holds, otherwise the transaction fails with `otherwise`."""
+
+    item: Item
+    expect: Expectation = None
+    otherwise: DomainError = field(default_factory=Contention)
+
+
+@dataclass(frozen=True)
+class Check:
+    """Write nothing, but let the transaction fail with `otherwise` unless `expect` holds."""
+
+    key: Key
+    expect: Mapping[str, Any]
+    otherwise: DomainError = field(default_factory=Contention)
+
+
+@dataclass(frozen=True)
+class Delete:
+    """Remove the item if `expect` holds."""
+
+    key: Key
+    expect: Mapping[str, Any]
+    otherwise: DomainError = field(default_factory=Contention)
+
+
+@dataclass(frozen=True)
+class Add:
+    """Add `amounts` to whole-number attributes of an item, creating it at zero."""
+
+    key: Key
+    amounts: Mapping[str, int]
+    otherwise: DomainError = field(default_factory=Contention)
+
+
+type Operation = Put | Check | Delete | Add
+
+
+def create(item: Item, otherwise: DomainError | None = None) -> Put:
+    """Put an item that must not exist yet."""
+    return Put(item, None, otherwise or Contention())
+
+
+def replace(item: Item, otherwise: DomainError | None = None) -> Put:
+    """Put an item over the version before it (`item.version` is the new one)."""
+    return Put(item, {"version": item.version - 1}, otherwise or Contention())
+
+
+@dataclass(frozen=True)
+class Query:
+    """One page of a partition of a table (`index` 0) or of its index 1, 2 or 3, in sort-key order.
+
+    `prefix`, or `start` and `end` (both inclusive), narrow the sort key.
+    """
+
+    table: type[Item]
+    pk: str
+    index: int = 0
+    prefix: str = ""
+    start: str = ""
+    end: str = ""
+    limit: int = 50
+    newest_first: bool = False
+    cursor: str | None = None
+
+
+@dataclass(frozen=True)
+class Page:
+    """Items in order and the opaque cursor of what follows, None at the end."""
+
+    items: list[Item]
+    cursor: str | None = None
+
+
+class Store(Protocol):
+    """What services need of a database; DynamoStore is the real one."""
+
+    def get(self, *keys: Key) -> list[Any]:
+        """The items under `keys` (at most 100) in that order, None where there is none; one call, consistent."""
+
+    def query(self, query: Query) -> Page:
+        """One page; raises Malformed for a cursor that is not this query's."""
+
+    def write(self, *operations: Operation) -> None:
+        """All operations (at most 100) or none; raises the first failing operation's `otherwise`."""
+
+
+def encode_cursor(key: Mapping[str, str]) -> str:
+    """An opaque text for the key where the next page starts."""
+    return base64.urlsafe_b64encode(json.dumps(key).encode()).decode().rstrip("=")
+
+
+def decode_cursor(cursor: str, pk_name: str, pk: str) -> dict[str, str]:
+    """The key behind `cursor`; raises Malformed unless it belongs to partition `pk`."""
+    try:
+        key = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+    except ValueError as error:
+        raise Malformed("bad_cursor") from error
+    texts = isinstance(key, dict) and all(isinstance(value, str) and value for value in key.values())
+    if not texts or key.get(pk_name) != pk:
+        raise Malformed("bad_cursor")
+    return cast(dict[str, str], key)
+
+
+def key_names(index: int) -> tuple[str, str]:
+    """Names of the partition and sort key attributes of the table (0) or one of its indexes."""
+    return ("pk", "sk") if index == 0 else (f"{INDEXES[index - 1]}_pk", f"{INDEXES[index - 1]}_sk")
+
+
+class DynamoStore:
+    """Store on DynamoDB. One instance for a process; it keeps its connection."""
+
+    def __init__(self, region: str | None = None) -> None:
+        self._connection = Connection(region=region)
+
+    def get(self, *keys: Key) -> list[Any]:
+        """See Store.get. Keys that a busy table left out are asked for again, at most five times."""
+        found: dict[tuple[str, str, str], Item] = {}
+        wanted: dict[str, Any] = {}
+        for model, pk, sk in dict.fromkeys(keys):
+            table = wanted.setdefault(physical_name(model.area), {"Keys": [], "ConsistentRead": True})
+            table["Keys"].append({"pk": {"S": pk}, "sk": {"S": sk}})
+        models = {physical_name(model.area): model for model, _, _ in keys}
+        for _ in range(5):
+            if not wanted:
+                break
+            answer = self._dispatch("BatchGetItem", {"RequestItems": wanted})
+            for table, raws in answer["Responses"].items():
+                for raw in raws:
+                    item = _base(models[table]).from_raw_data(raw)
+                    found[table, item.pk, item.sk] = item
+            wanted = answer.get("UnprocessedKeys") or {}
+        if wanted:
+            raise Contention
+        return [found.get((physical_name(model.area), pk, sk)) for model, pk, sk in keys]
+
+    def query(self, query: Query) -> Page:
+        """See Store.query."""
+        answer = self._dispatch("Query", _query_arguments(query))
+        items = [_base(query.table).from_raw_data(raw) for raw in answer["Items"]]
+        last = answer.get("LastEvaluatedKey")
+        cursor = encode_cursor({name: value["S"] for name, value in last.items()}) if last else None
+        return Page(items, cursor)
+
+    def write(self, *operations: Operation) -> None:
+        """See Store.write."""
+        if len(operations) > TRANSACTION_LIMIT:
+            raise ValueError(f"{len(operations)} operations do not fit into one transaction")
+        order: Sequence[type] = (Check, Delete, Put, Add)  # the order in which PynamoDB sends and answers them
+        ordered = sorted(operations, key=lambda operation: order.index(type(operation)))
+        try:
+            with TransactWrite(connection=self._connection) as transaction:
+                for operation in ordered:
+                    _enlist(transaction, operation)
+        except TransactWriteError as error:
+            raise _refusal(error, ordered) from error
+
+    def _dispatch(self, name: str, arguments: dict[str, Any]) -> Any:
+        try:
+            return self._connection.dispatch(name, arguments)
+        except (PynamoDBException, VerboseClientError) as error:
+            if "ValidationException" in str(error) and "ExclusiveStartKey" in arguments:
+                raise Malformed("bad_cursor") from error
+            raise
+
+
+def _base(model: type[Item]) -> type[Item]:
+    """The table's own class, from which PynamoDB finds the item's class by its kind."""
+    return next(base for base in model.__mro__ if "area" in vars(base))
+
+
+def _query_arguments(query: Query) -> dict[str, Any]:
+    pk_name, sk_name = key_names(query.index)
+    condition, values = "#p = :p", {":p": {"S": query.pk}}
+    names = {"#p": pk_name}
+    if query.prefix:
+        condition += " AND begins_with(#s, :s)"
+        values[":s"] = {"S": query.prefix}
+        names["#s"] = sk_name
+    elif query.start or query.end:
+        condition += " AND #s BETWEEN :a AND :z"
+        values |= {":a": {"S": query.start or "\0"}, ":z": {"S": query.end or "\U0010ffff"}}
+        names["#s"] = sk_name
+    arguments: dict[str, Any] = {
+        "TableName": physical_name(query.table.area),
+        "KeyConditionExpression": condition,
+        "ExpressionAttributeNames": names,
+        "ExpressionAttributeValues": values,
+        "Limit": query.limit,
+        "ScanIndexForward": not query.newest_first,
+    }
+    if query.index:
+        arguments["IndexName"] = INDEXES[query.index - 1]
+    else:
+        arguments["ConsistentRead"] = True
+    if query.cursor:
+        start = decode_cursor(query.cursor, pk_name, query.pk)
+        arguments["ExclusiveStartKey"] = {name: {"S": value} for name, value in start.items()}
+    return arguments
+
+
+def _condition(model: type[Item], expect: Expectation) -> Condition | None:
+    if expect is None:
+        return model.pk.does_not_exist()
+    condition: Condition | None = None
+    for name, value in expect.items():
+        attribute = getattr(model, name)
+        clause = attribute.does_not_exist() if value is None else attribute == value
+        condition = clause if condition is None else condition & clause
+    return condition
+
+
+def _enlist(transaction: TransactWrite, operation: Operation) -> None:
+    match operation:
+        case Put(item, expect):
+            transaction.save(item, condition=_condition(type(item), expect))
+        case Check((model, pk, sk), expect):
+            transaction.condition_check(model, pk, sk, condition=_condition(model, expect))
+        case Delete((model, pk, sk), expect):
+            transaction.delete(model(pk, sk), condition=_condition(model, expect))
+        case Add((model, pk, sk), amounts):
+            actions = [getattr(model, name).add(amount) for name, amount in amounts.items()]
+            actions.append(model.kind.set(model))
+            transaction.update(model(pk, sk), actions=actions)
+
+
+def _refusal(error: TransactWriteError, operations: Sequence[Operation]) -> Exception:
+    for operation, reason in zip(operations, error.cancellation_reasons, strict=False):
+        if reason is not None and reason.code == "ConditionalCheckFailed":
+            return operation.otherwise
+    codes = {reason.code for reason in error.cancellation_reasons if reason is not None}
+    if codes & PASSING or error.cause_response_code in PASSING:
+        return Contention()
+    return error

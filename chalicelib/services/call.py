@@ -1,0 +1,110 @@
+"""Who calls, when, and with which key: what every use case is given, and its one way to write."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from chalicelib.domain.directory import Person
+from chalicelib.domain.errors import Contention, FieldError, Forbidden, Invalid, NotFound
+from chalicelib.models.directory import PersonItem, RequestItem
+from chalicelib.models.store import Check, Operation, Store, create
+from chalicelib.services.permissions import Resource, allowed
+
+type Answer = dict[str, Any]
+"""What a command answers: small and JSON-able, stored with the Idempotency-Key."""
+
+
+class AlreadyAnswered(Contention):
+    """The Idempotency-Key was used before; the stored answer is to be given again."""
+
+
+class ActorChanged(Contention):
+    """The person's rights changed since they were read; read them again and decide again."""
+
+
+@dataclass(frozen=True)
+class RequestKey:
+    """An Idempotency-Key and the fingerprint of the request that carried it."""
+
+    value: str
+    fingerprint: str
+
+
+@dataclass(frozen=True)
+class Call:
+    """One call of a use case. `person` is None for visitors and for the system itself (`actor` then says who)."""
+
+    store: Store
+    now: datetime
+    new_id: Callable[[], str]
+    person: Person | None
+    actor: str
+    request_id: str = ""
+    source: str = ""
+    locale: str = "zh-CN"
+    key: RequestKey | None = None
+    expected_version: int | None = None
+    heads: frozenset[str] = frozenset()
+    permitted: list[str] = field(default_factory=list)
+
+    @property
+    def me(self) -> Person:
+        """The person who is signed in; raises Forbidden when there is none."""
+        if self.person is None:
+            raise Forbidden
+        return self.person
+
+    def may(self, action: str, resource: Resource) -> bool:
+        """Whether the policies allow `action` on `resource` to the person."""
+        return self.person is not None and allowed(self.person, self.heads, action, resource)
+
+    def permit(self, action: str, resource: Resource, unseen: bool = False) -> None:
+        """Raise Forbidden unless the policies allow it, NotFound if the person may not know the record (`unseen`)."""
+        if not self.may(action, resource):
+            raise NotFound if unseen else Forbidden
+        self.permitted.append(action)
+
+    def permit_public(self, reason: str) -> None:
+        """Mark a call that needs no person, with the reason (a secret link, a health check)."""
+        self.permitted.append(reason)
+
+    def commit(self, answer: Answer, *operations: Operation) -> Answer:
+        """Write the operations, the actor's unchanged rights and the Idempotency-Key in one transaction.
+
+        Returns `answer`. Raises the failing operation's error, AlreadyAnswered for a repeat.
+        """
+        if not self.permitted:
+            raise Forbidden
+        self.store.write(*operations, *self._actor_unchanged(), *self._answer_once(answer))
+        return answer
+
+    def _actor_unchanged(self) -> list[Operation]:
+        if self.person is None:
+            return []
+        changed = ActorChanged()
+        return [Check(PersonItem.at(self.person.id), {"version": self.person.version}, changed)]
+
+    def _answer_once(self, answer: Answer) -> list[Operation]:
+        if self.key is None:
+            return []
+        _, pk, sk = RequestItem.at(self.actor, self.key.value)
+        item = RequestItem(pk, sk, fingerprint=self.key.fingerprint, answer=dict(answer), at_time=self.now)
+        return [create(item, AlreadyAnswered())]
+
+    def first_answer(self) -> Answer | None:
+        """The stored answer to this call's key, None if the key is new.
+
+        Raises Invalid when the key was used for another request.
+        """
+        if self.key is None:
+            return None
+        (item,) = self.store.get(RequestItem.at(self.actor, self.key.value))
+        if item is None:
+            return None
+        if item.fingerprint != self.key.fingerprint:
+            raise Invalid(FieldError("Idempotency-Key", "idempotency_key_reused"))
+        answer: Mapping[str, Any] = item.answer
+        return dict(answer)

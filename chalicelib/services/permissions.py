@@ -1,0 +1,61 @@
+"""One decision for every path: may this person do this to that record? Asked of the Cedar policies."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from chalicelib.domain.directory import Person
+
+POLICIES = Path(__file__).parent.parent / "policies"
+
+
+@dataclass(frozen=True)
+class Resource:
+    """What an action is about: its Cedar type, its id, and the attributes that the schema names for the type."""
+
+    type: str
+    id: str
+    attributes: Mapping[str, Any] = field(default_factory=dict)
+
+
+@cache
+def _policies() -> Any:
+    import cedarpy
+
+    return cedarpy.PolicySet.from_str((POLICIES / "policies.cedar").read_text())
+
+
+def allowed(person: Person, heads: frozenset[str], action: str, resource: Resource) -> bool:
+    """Whether the policies permit `action` on `resource`; whoever left may do nothing, errors count as no."""
+    if not person.active:
+        return False
+    import cedarpy
+
+    principal = {"type": "Atrium::Person", "id": person.id}
+    target = {"type": f"Atrium::{resource.type}", "id": resource.id}
+    request = {"principal": principal, "action": f'Atrium::Action::"{action}"', "resource": target, "context": {}}
+    entities = [
+        {"uid": principal, "attrs": _person_facts(person, heads), "parents": []},
+        {"uid": target, "attrs": _NO_FACTS | dict(resource.attributes), "parents": []},
+    ]
+    return bool(cedarpy.is_authorized(request, _policies(), entities).allowed)
+
+
+_NO_FACTS: dict[str, Any] = {"owner": "", "people": [], "departments": [], "site": ""}
+
+
+def _person_facts(person: Person, heads: frozenset[str]) -> dict[str, Any]:
+    return {
+        "id": person.id,
+        "roles": sorted(person.roles),
+        "departments": list(person.department_path),
+        "heads": sorted(heads),
+        "site": person.site or "",
+    }
+
+
+COMPANY = Resource("Company", "company")
