@@ -9,8 +9,8 @@
 | find people by the beginning of their name | index3 `name#FIRST CHARACTER`, `NAME#ID` |
 | a department by id | pk `department#ID`, sk `profile` |
 | the department tree | index1 `departments#PARENT` (`departments#-` for the root), `NAME#ID` |
-| a site, its gates, its rooms | pk `site#ID`, sk `profile`, `gate#ID`, `room#ID` |
-| all sites | index1 `sites`, `NAME#ID` (a group has tens, not thousands) |
+| a site with its gates and rooms | pk `site#ID`, sk `profile` (models/sites.py) |
+| all sites | index1 `sites`, `ID` (a group has tens, not thousands) |
 | the answer to a repeated request | pk `request#PERSON#KEY`, sk `request` |
 | failed sign-ins of a login | pk `attempts#LOGIN`, sk `attempts` |
 """
