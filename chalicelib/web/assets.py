@@ -1,0 +1,70 @@
+"""Static files: read once, named by their content so that a browser may keep them for ever."""
+
+import hashlib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+STATIC_FOLDER = Path(__file__).parent / "static"
+_CONTENT_TYPES = {
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+    ".wasm": "application/wasm",
+    ".txt": "text/plain; charset=utf-8",
+}
+_FOR_EVER = "public, max-age=31536000, immutable"
+
+
+@dataclass(frozen=True)
+class Asset:
+    """A static file as it is served; `etag` is quoted, `cache` is the Cache-Control value."""
+
+    content: bytes
+    content_type: str
+    etag: str
+    cache: str
+
+
+@cache
+def asset_names() -> frozenset[str]:
+    """The only names that are served: the files that lie in the folder, whatever a request asks for."""
+    return frozenset(path.name for path in STATIC_FOLDER.iterdir() if path.suffix in _CONTENT_TYPES)
+
+
+def asset(name: str) -> Asset | None:
+    """The file called `name`, or None when there is no such file."""
+    return _read(name) if name in asset_names() else None
+
+
+@cache
+def _read(name: str) -> Asset:
+    content = (STATIC_FOLDER / name).read_bytes()
+    digest = hashlib.sha256(content).hexdigest()[:16]
+    return Asset(content, _CONTENT_TYPES[Path(name).suffix], f'"{digest}"', _FOR_EVER)
+
+
+def asset_path(name: str) -> str:
+    """Path of `name` with its version, without the stage prefix. Raises KeyError for a file that is not there."""
+    if name not in asset_names():
+        raise KeyError(name)
+    version = _read(name).etag.strip('"')
+    return f"/static/{name}?v={version}"
+
+
+def csp(page_kind: str = "page") -> str:
+    """Content-Security-Policy for a page. `page_kind` "gate" may compile the barcode reader's WebAssembly."""
+    scripts = "'self' 'wasm-unsafe-eval'" if page_kind == "gate" else "'self'"
+    return "; ".join((
+        "default-src 'none'",
+        f"script-src {scripts}",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "manifest-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    ))

@@ -1,0 +1,127 @@
+"""Filters and functions that templates may use."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Mapping
+from datetime import date as Date
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+from jinja2 import pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup, escape
+
+from chalicelib.web import chart, times
+from chalicelib.web.assets import asset_path
+from chalicelib.web.page import initials
+from chalicelib.web.status import look
+
+ICON_FOLDER = Path(__file__).parent / "icons"
+
+
+@cache
+def _drawing(name: str) -> str:
+    text = (ICON_FOLDER / f"{name}.svg").read_text()
+    return text[text.index(">", text.index("<svg")) + 1 : text.rindex("</svg>")].strip()
+
+
+def icon(name: str, size: int = 18) -> Markup:
+    """The drawing `name`, inlined and hidden from screen readers: a word always stands beside it."""
+    return Markup(
+        '<svg class="icon" width="{0}" height="{0}" viewBox="0 0 24 24" fill="none" stroke="currentColor"'
+        ' stroke-width="1.75" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true"'
+        ' focusable="false">{1}</svg>'
+    ).format(size, Markup(_drawing(name)))
+
+
+def phone(number: str) -> str:
+    """A phone number (E.164) with its middle hidden: +86 138 •••• 5678."""
+    if number.startswith("+86") and len(number) == 14:
+        return f"+86 {number[3:6]} •••• {number[-4:]}"
+    return f"{number[:3]} •••• {number[-4:]}" if len(number) > 7 else "••••"
+
+
+@pass_context
+def status(context: Context, value: str) -> Markup:
+    """A status as a word with an icon and a colour."""
+    word, drawing, tone = look(value)
+    return Markup('<span class="status status-{}">{}{}</span>').format(
+        tone, icon(drawing, 14), _translate(context, word)
+    )
+
+
+@pass_context
+def status_word(context: Context, value: str) -> str:
+    """A status as a word alone, for options and charts."""
+    return _translate(context, look(value)[0])
+
+
+def _translate(context: Context, msgid: str) -> str:
+    text: str = context.resolve("gettext")(msgid)
+    return text
+
+
+def _on_site(form: Callable[..., str]) -> Callable[..., Markup]:
+    @pass_context
+    def shown(context: Context, value: datetime | Date) -> Markup:
+        page = context["page"]
+        text = form(value, page.locale, page.time_zone, page.now)
+        return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), text)
+
+    return shown
+
+
+@pass_context
+def input_time(context: Context, value: datetime | None) -> str:
+    """A time as the value of a datetime-local field, in the page's time zone."""
+    return times.for_input(value, context["page"].time_zone) if value else ""
+
+
+def with_query(query: Mapping[str, str], **changes: str | None) -> str:
+    """The URL's parameters with `changes`; None removes one. A changed filter starts at the first page."""
+    merged = {**query, "cursor": None, **changes}
+    return "?" + urlencode({name: value for name, value in merged.items() if value})
+
+
+def row_count(values: Mapping[str, Any], name: str) -> int:
+    """How many rows of the group `name` were typed: visitors.0.name and visitors.2.phone make three."""
+    numbers = [key.split(".")[1] for key in values if key.startswith(name + ".")]
+    return max((int(number) + 1 for number in numbers if number.isdecimal()), default=0)
+
+
+@pass_context
+def static(context: Context, name: str) -> str:
+    """URL of a static file, with its version and the stage prefix."""
+    url: str = context["page"].url_for(asset_path(name))
+    return url
+
+
+def new_key() -> str:
+    """An idempotency key for a form that is shown for the first time."""
+    return secrets.token_urlsafe(16)
+
+
+FILTERS: dict[str, Callable[..., Any]] = {
+    "date": _on_site(times.date),
+    "time": _on_site(times.time),
+    "datetime": _on_site(times.datetime_),
+    "input_time": input_time,
+    "phone": phone,
+    "status": status,
+    "status_word": status_word,
+    "initials": initials,
+    "with_query": with_query,
+    "row_count": row_count,
+}
+GLOBALS: dict[str, Any] = {
+    "icon": icon,
+    "static": static,
+    "new_key": new_key,
+    "escape": escape,
+    "bar_chart": chart.bars,
+    "line_chart": chart.lines,
+}

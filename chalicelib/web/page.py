@@ -1,0 +1,80 @@
+"""What every page is told about the person who reads it and the place where they are."""
+
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from chalicelib.web.i18n import N_
+
+
+class Reader(Protocol):
+    """The signed-in person, as far as a page shows them."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def roles(self) -> frozenset[str]: ...
+
+
+@dataclass(frozen=True)
+class Area:
+    """A part of the product in the navigation. `label` is an English msgid; `roles` empty means everybody."""
+
+    key: str
+    label: str
+    icon: str
+    path: str
+    roles: frozenset[str] = frozenset()
+
+
+AREAS = (
+    Area("home", N_("Home"), "house", "/"),
+    Area("visits", N_("Visits"), "calendar-days", "/visits"),
+    Area("approvals", N_("Approvals"), "inbox", "/approvals"),
+    Area("gate", N_("Gate"), "scan-line", "/gate", frozenset({"gate"})),
+    Area("onsite", N_("On site"), "map-pin", "/gate/onsite", frozenset({"gate", "reception", "administrator"})),
+    Area("ledger", N_("Ledger"), "chart-column", "/ledger/visits"),
+)
+
+
+def areas_for(roles: frozenset[str]) -> tuple[Area, ...]:
+    """The areas offered to somebody who holds `roles`. What they may do there is decided by the policies."""
+    return tuple(area for area in AREAS if not area.roles or area.roles & roles)
+
+
+@dataclass(frozen=True)
+class Page:
+    """One rendering: `path` is the route without stage or query, `theme` is auto, light or dark, `now` is UTC."""
+
+    locale: str
+    path: str
+    person: Reader | None
+    csrf: str
+    url_for: Callable[[str], str]
+    nonce: str | None = None
+    theme: str = "auto"
+    to_dos: int = 0
+    areas: tuple[Area, ...] = ()
+    time_zone: str = "Asia/Shanghai"
+    now: datetime | None = None
+
+    @property
+    def current_area(self) -> str:
+        """Key of the area that `path` belongs to: the one with the longest matching path, or nothing."""
+        matching = [area for area in self.areas if _covers(area.path, self.path)]
+        return max(matching, key=lambda area: len(area.path)).key if matching else ""
+
+
+def _covers(area_path: str, path: str) -> bool:
+    return path == area_path or (area_path != "/" and path.startswith(area_path + "/"))
+
+
+def initials(name: str) -> str:
+    """Two characters for a face: the given name of a Chinese name, the first letters of any other."""
+    letters = name.strip()
+    if letters and unicodedata.name(letters[0], "").startswith("CJK"):
+        return letters[-2:]
+    return "".join(word[0] for word in letters.split()[:2]).upper()

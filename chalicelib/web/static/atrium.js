@@ -1,0 +1,110 @@
+// What pages do beyond links and forms. Everything works through attributes; nothing is inline.
+(() => {
+  "use strict";
+
+  const remember = (pair) => { document.cookie = `${pair};path=/;max-age=31536000;samesite=lax`; };
+
+  // Theme and language
+  const chooseTheme = (theme) => {
+    document.documentElement.dataset.theme = theme;
+    remember(`theme=${theme}`);
+    for (const button of document.querySelectorAll("[data-theme-choice]"))
+      button.setAttribute("aria-pressed", String(button.dataset.themeChoice === theme));
+  };
+
+  // Rows of a form: names and ids carry the row's number (visitors.0.name, f-visitors-0-name).
+  const renumber = (rows) => {
+    const name = rows.dataset.rows;
+    const pattern = new RegExp(`^((?:f-)?${name.replaceAll(".", "[.-]")}[.-])(?:\\d+|__n__)(?=[.-])`);
+    const list = [...rows.querySelectorAll("[data-row]")];
+    list.forEach((row, number) => {
+      row.querySelector("[data-row-number]").textContent = number + 1;
+      for (const part of row.querySelectorAll("*"))
+        for (const attribute of ["name", "id", "for", "aria-describedby", "list"]) {
+          const value = part.getAttribute(attribute);
+          if (value) part.setAttribute(attribute, value.split(" ").map((word) => word.replace(pattern, `$1${number}`)).join(" "));
+        }
+      row.querySelector("[data-rows-remove]").hidden = list.length <= Number(rows.dataset.least);
+    });
+    rows.querySelector("[data-rows-add]").disabled = list.length >= Number(rows.dataset.most);
+  };
+
+  const addRow = (rows) => {
+    const row = rows.querySelector("template").content.firstElementChild.cloneNode(true);
+    rows.querySelector("[data-rows-list]").append(row);
+    renumber(rows);
+    row.querySelector("input, select, textarea")?.focus();
+  };
+
+  const removeRow = (row) => {
+    const rows = row.closest("[data-rows]");
+    const neighbour = row.previousElementSibling ?? row.nextElementSibling;
+    row.remove();
+    renumber(rows);
+    (neighbour?.querySelector("input, select, textarea") ?? rows.querySelector("[data-rows-add]")).focus();
+  };
+
+  const onClick = (event) => {
+    const part = event.target.closest("[data-theme-choice], [data-remember], [data-rows-add], [data-rows-remove], [data-opens]");
+    for (const open of document.querySelectorAll("details.menu[open], details[data-closes][open]"))
+      if (!open.contains(event.target)) open.open = false;
+    if (!part) return;
+    if (part.dataset.themeChoice) chooseTheme(part.dataset.themeChoice);
+    if (part.dataset.remember) remember(part.dataset.remember);
+    if ("rowsAdd" in part.dataset) addRow(part.closest("[data-rows]"));
+    if ("rowsRemove" in part.dataset) removeRow(part.closest("[data-row]"));
+    if (part.dataset.opens) document.getElementById(part.dataset.opens).showModal();
+  };
+
+  // A form is sent once; a button with data-confirm asks first, in the page's own words.
+  const onSubmit = (event) => {
+    const form = event.target, button = event.submitter;
+    const question = button?.dataset.confirm;
+    if (question && !form.dataset.confirmed) return askFirst(event, question);
+    if (form.dataset.sent) return event.preventDefault();
+    if (!("once" in form.dataset)) return;
+    form.dataset.sent = "true";
+    button?.setAttribute("aria-busy", "true");
+  };
+
+  const askFirst = (event, question) => {
+    event.preventDefault();
+    const dialog = document.getElementById("confirm");
+    dialog.querySelector("[data-question]").textContent = question;
+    dialog.querySelector("[value=yes]").textContent = event.submitter.textContent.trim();
+    dialog.onclose = () => {
+      if (dialog.returnValue !== "yes") return;
+      event.target.dataset.confirmed = "true";
+      event.target.requestSubmit(event.submitter);
+    };
+    dialog.returnValue = "";
+    dialog.showModal();
+  };
+
+  // A page that comes back from the browser's memory can be sent again.
+  const onShow = (event) => {
+    if (!event.persisted) return;
+    for (const form of document.querySelectorAll("[data-sent]")) delete form.dataset.sent;
+    for (const button of document.querySelectorAll("[aria-busy]")) button.removeAttribute("aria-busy");
+  };
+
+  const onKey = (event) => {
+    if (event.key !== "Escape") return;
+    for (const open of document.querySelectorAll("details.menu[open], details[data-closes][open]")) {
+      open.open = false;
+      open.querySelector("summary").focus();
+    }
+  };
+
+  const prepare = (root) => {
+    for (const rows of root.querySelectorAll("[data-rows]")) renumber(rows);
+    root.querySelector(".error-summary")?.focus();
+  };
+
+  document.addEventListener("click", onClick);
+  document.addEventListener("submit", onSubmit);
+  document.addEventListener("keydown", onKey);
+  window.addEventListener("pageshow", onShow);
+  document.addEventListener("htmx:afterSwap", (event) => prepare(event.target));
+  prepare(document);
+})();

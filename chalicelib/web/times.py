@@ -1,0 +1,47 @@
+"""Dates and times as people write them, in the language and time zone of a page."""
+
+from datetime import UTC, datetime
+from datetime import date as Date
+from zoneinfo import ZoneInfo
+
+_NEAR_DAYS = 7
+_BABEL = {"zh-CN": "zh_CN", "en": "en_GB"}
+_PATTERNS = {
+    "zh-CN": {"near": "M月d日 EEE", "year": "M月d日", "far": "y年M月d日", "join": "{date} {time}"},
+    "en": {"near": "EEE d MMM", "year": "d MMM", "far": "d MMM y", "join": "{date}, {time}"},
+}
+
+
+def date(value: datetime | Date, locale: str, time_zone: str, now: datetime | None = None) -> str:
+    """A day: with the weekday within a week of `now`, with the year when it is another one."""
+    from babel.dates import format_date
+
+    day = _local(value, time_zone)
+    today = (now or datetime.now(UTC)).astimezone(ZoneInfo(time_zone)).date()
+    return format_date(day, _PATTERNS[locale][_distance(day, today)], locale=_BABEL[locale])
+
+
+def _local(value: datetime | Date, time_zone: str) -> Date:
+    return value.astimezone(ZoneInfo(time_zone)).date() if isinstance(value, datetime) else value
+
+
+def _distance(day: Date, today: Date) -> str:
+    if abs((day - today).days) <= _NEAR_DAYS:
+        return "near"
+    return "year" if day.year == today.year else "far"
+
+
+def time(value: datetime, locale: str, time_zone: str, now: datetime | None = None) -> str:
+    """Hour and minute on a 24-hour clock, which both languages use at a gate."""
+    return value.astimezone(ZoneInfo(time_zone)).strftime("%H:%M")
+
+
+def datetime_(value: datetime, locale: str, time_zone: str, now: datetime | None = None) -> str:
+    """Day and time together."""
+    day = date(value, locale, time_zone, now)
+    return _PATTERNS[locale]["join"].format(date=day, time=time(value, locale, time_zone))
+
+
+def for_input(value: datetime, time_zone: str) -> str:
+    """The value of a datetime-local field: no zone, minutes."""
+    return value.astimezone(ZoneInfo(time_zone)).strftime("%Y-%m-%dT%H:%M")
