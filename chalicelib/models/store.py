@@ -75,6 +75,11 @@ def replace(item: Item, otherwise: DomainError | None = None) -> Put:
     return Put(item, {"version": item.version - 1}, otherwise or Contention())
 
 
+def save(item: Item, otherwise: DomainError | None = None) -> Put:
+    """Create the item at version 1, replace it at a later one."""
+    return create(item, otherwise) if item.version == 1 else replace(item, otherwise)
+
+
 @dataclass(frozen=True)
 class Query:
     """One page of a partition of a table (`index` 0) or of its index 1, 2 or 3, in sort-key order.

@@ -1,0 +1,107 @@
+"""Invited visitors, passes and passages in table `reception` (keys: models/reception.py)."""
+
+from datetime import date
+
+from pynamodb.attributes import BooleanAttribute, UnicodeAttribute, UTCDateTimeAttribute
+
+from chalicelib.domain.invitations import Guest
+from chalicelib.domain.passes import Pass, Passage
+from chalicelib.models.attributes import DataAttribute, IntegerAttribute
+from chalicelib.models.item import Key
+from chalicelib.models.reception import ReceptionTable
+from chalicelib.models.visits import instant
+
+
+class GuestItem(ReceptionTable, discriminator="guest"):
+    """An invited visitor."""
+
+    visit = UnicodeAttribute()
+    no = IntegerAttribute()
+    name = UnicodeAttribute()
+    phone = UnicodeAttribute()
+    company = UnicodeAttribute()
+    language = UnicodeAttribute()
+    plate = UnicodeAttribute()
+    reservation = UnicodeAttribute()
+    link = UnicodeAttribute()
+    nonce = UnicodeAttribute()
+    invited_at = UTCDateTimeAttribute()
+    status = UnicodeAttribute()
+    rules_accepted_at = UTCDateTimeAttribute(null=True)
+
+    @classmethod
+    def at(cls, visit_id: str, no: int) -> Key:
+        """Where visitor `no` of a visit lives."""
+        return cls, f"visit#{visit_id}", f"visitor#{no:04}"
+
+    @classmethod
+    def from_guest(cls, guest: Guest) -> "GuestItem":
+        """The item of an invited visitor, found by the link's end."""
+        _, pk, sk = cls.at(guest.visit, guest.no)
+        return cls.of(guest, pk=pk, sk=sk, index1_pk=f"link#{guest.link}", index1_sk="link")
+
+
+class PassItem(ReceptionTable, discriminator="pass"):
+    """A visitor's pass for one day."""
+
+    visit = UnicodeAttribute()
+    no = IntegerAttribute()
+    day = DataAttribute[date](date)
+    site = UnicodeAttribute()
+    name = UnicodeAttribute()
+    company = UnicodeAttribute()
+    phone_digits = UnicodeAttribute()
+    reservation = UnicodeAttribute()
+    number = UnicodeAttribute()
+    host = UnicodeAttribute()
+    host_name = UnicodeAttribute()
+    starts = UTCDateTimeAttribute()
+    ends = UTCDateTimeAttribute()
+    status = UnicodeAttribute()
+    since = UTCDateTimeAttribute(null=True)
+    first_in = UTCDateTimeAttribute(null=True)
+    last_out = UTCDateTimeAttribute(null=True)
+    gate = UnicodeAttribute()
+    entries = IntegerAttribute()
+    signed_out_by_rule = BooleanAttribute()
+
+    @classmethod
+    def at(cls, visit_id: str, day: date, no: int) -> Key:
+        """Where the pass of visitor `no` for `day` lives."""
+        return cls, f"visit#{visit_id}", f"pass#{day.isoformat()}#{no:04}"
+
+    @classmethod
+    def from_pass(cls, held: Pass) -> "PassItem":
+        """The item of a pass: on the day's list, findable by phone, and among those inside while inside."""
+        _, pk, sk = cls.at(held.visit, held.day, held.no)
+        own, day = f"{held.visit}#{held.no:04}", held.day.isoformat()
+        keys = {
+            "index1_pk": f"day#{held.site}#{day}",
+            "index1_sk": f"{instant(held.starts)}#{held.name}#{own}",
+            "index3_pk": f"phone#{held.site}#{day}#{held.phone_digits}",
+            "index3_sk": own,
+        }
+        if held.status == "inside" and held.since:
+            keys |= {"index2_pk": f"inside#{held.site}", "index2_sk": f"{instant(held.since)}#{own}"}
+        return cls.of(held, pk=pk, sk=sk, **keys)
+
+
+class PassageItem(ReceptionTable, discriminator="passage"):
+    """One time through a gate."""
+
+    visit = UnicodeAttribute()
+    no = IntegerAttribute()
+    day = DataAttribute[date](date)
+    direction = UnicodeAttribute()
+    at_time = UTCDateTimeAttribute()
+    recorded_at = UTCDateTimeAttribute()
+    site = UnicodeAttribute()
+    gate = UnicodeAttribute()
+    by = UnicodeAttribute()
+    nonce = UnicodeAttribute()
+
+    @classmethod
+    def from_passage(cls, passage: Passage) -> "PassageItem":
+        """The item of a passage, in the order of time within its visit."""
+        pk, order = f"visit#{passage.visit}", f"{instant(passage.at_time)}#{passage.no:04}#{passage.nonce}"
+        return cls.of(passage, pk=pk, sk=f"passage#{order}")

@@ -1,0 +1,26 @@
+"""Table `reception`: visits with all that belongs to them, room days, reservation numbers.
+
+| question | key |
+|---|---|
+| a visit with its visitors, passes, passages | pk `visit#ID`: sk `head`, `guests`, `visitor#NNNN`, `pass#DATE#NNNN`, `passage#TIME#NONCE` |
+| a visit without them | pk `visit#ID`, sk `head` |
+| my visits, newest first | index1 `owner#PERSON`, `STARTS#ID` |
+| a department's visits of a month | index2 `department#ID#YYYY-MM`, `STARTS#ID` |
+| a site's visits of a month (the ledger) | index3 `site#ID#YYYY-MM`, `STARTS#ID` |
+| whose invite link is this | visitor's index1 `link#TOKEN`, `link` |
+| whose reservation number is this | pk `number#NUMBER`, sk `number` -> visit id |
+| who is expected, inside, gone at a site on a day | pass's index1 `day#SITE#DATE`, `STARTS#NAME#VISIT#NNNN` |
+| who is inside a site now (evacuation) | pass's index2 `inside#SITE`, `SINCE#VISIT#NNNN`, present only while inside |
+| whose phone ends with these digits, today, here | pass's index3 `phone#SITE#DATE#DIGITS`, `VISIT#NNNN` |
+| a repeated scan | passage's pk `scan#NONCE`, sk `scan` |
+| bookings of a room on a day | pk `room#SITE#ROOM`, sk `day#DATE` |
+"""
+
+from chalicelib.models.item import Item, table_meta
+
+
+class ReceptionTable(Item):
+    """Any item of reception."""
+
+    area = "reception"
+    Meta = table_meta("reception")

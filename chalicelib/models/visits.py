@@ -1,0 +1,106 @@
+"""Visits, their visitors' list, reservation numbers and room days in table `reception` (keys: models/reception.py)."""
+
+from datetime import date, datetime
+
+from pynamodb.attributes import UnicodeAttribute, UTCDateTimeAttribute
+
+from chalicelib.domain.rooms import Booking, RoomDay
+from chalicelib.domain.visits import Helper, RoomUse, Visit, Visitor
+from chalicelib.models.attributes import DataAttribute, IntegerAttribute
+from chalicelib.models.item import Key
+from chalicelib.models.reception import ReceptionTable
+
+
+def instant(moment: datetime) -> str:
+    """A UTC time as text that sorts by time."""
+    return moment.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+class VisitItem(ReceptionTable, discriminator="visit"):
+    """A visit's head."""
+
+    id = UnicodeAttribute()
+    number = UnicodeAttribute()
+    applicant = UnicodeAttribute()
+    applicant_name = UnicodeAttribute()
+    department = UnicodeAttribute()
+    department_path = DataAttribute[tuple[str, ...]](tuple[str, ...])
+    site = UnicodeAttribute()
+    starts = UTCDateTimeAttribute()
+    ends = UTCDateTimeAttribute()
+    host = UnicodeAttribute()
+    host_name = UnicodeAttribute()
+    host_phone = UnicodeAttribute()
+    purpose = UnicodeAttribute()
+    requirements = UnicodeAttribute()
+    team = DataAttribute[tuple[Helper, ...]](tuple[Helper, ...])
+    rooms = DataAttribute[tuple[RoomUse, ...]](tuple[RoomUse, ...])
+    party = UnicodeAttribute()
+    visitors = IntegerAttribute()
+    created_at = UTCDateTimeAttribute()
+    status = UnicodeAttribute()
+    round = IntegerAttribute()
+    approval = UnicodeAttribute(null=True)
+    approved_at = UTCDateTimeAttribute(null=True)
+    invited_at = UTCDateTimeAttribute(null=True)
+    ended_at = UTCDateTimeAttribute(null=True)
+
+    @classmethod
+    def at(cls, visit_id: str) -> Key:
+        """Where the head of a visit lives."""
+        return cls, f"visit#{visit_id}", "head"
+
+    @classmethod
+    def from_visit(cls, visit: Visit) -> "VisitItem":
+        """The item of a visit, listed by owner, by department and by site."""
+        month, order = visit.starts.strftime("%Y-%m"), f"{instant(visit.starts)}#{visit.id}"
+        return cls.of(
+            visit,
+            pk=f"visit#{visit.id}",
+            sk="head",
+            index1_pk=f"owner#{visit.applicant}",
+            index1_sk=order,
+            index2_pk=f"department#{visit.department}#{month}",
+            index2_sk=order,
+            index3_pk=f"site#{visit.site}#{month}",
+            index3_sk=order,
+        )
+
+
+class GuestsItem(ReceptionTable, discriminator="guests"):
+    """The visitors as the applicant listed them (up to 200, about 40 KB)."""
+
+    visitors = DataAttribute[tuple[Visitor, ...]](tuple[Visitor, ...])
+
+    @classmethod
+    def at(cls, visit_id: str) -> Key:
+        """Where the list of a visit lives."""
+        return cls, f"visit#{visit_id}", "guests"
+
+
+class NumberItem(ReceptionTable, discriminator="number"):
+    """A reservation number that is taken, and by which visit."""
+
+    visit = UnicodeAttribute()
+
+    @classmethod
+    def at(cls, number: str) -> Key:
+        """Where the owner of a reservation number stands."""
+        return cls, f"number#{number}", "number"
+
+
+class RoomDayItem(ReceptionTable, discriminator="room_day"):
+    """The bookings of a room that touch one day (UTC)."""
+
+    bookings = DataAttribute[tuple[Booking, ...]](tuple[Booking, ...])
+
+    @classmethod
+    def at(cls, site: str, room: str, day: date) -> Key:
+        """Where a room's day lives."""
+        return cls, f"room#{site}#{room}", f"day#{day.isoformat()}"
+
+    @classmethod
+    def from_day(cls, site: str, day: RoomDay) -> "RoomDayItem":
+        """The item of a room's day."""
+        _, pk, sk = cls.at(site, day.room, day.day)
+        return cls(pk, sk, bookings=day.bookings, version=day.version)
