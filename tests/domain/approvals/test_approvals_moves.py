@@ -1,0 +1,270 @@
+"""What each move does, and which moves are refused."""
+
+import re
+
+import pytest
+
+from chalicelib.domain import approvals
+from chalicelib.domain.approvals import (
+    Approve,
+    Approved,
+    Cancel,
+    Cancelled,
+    Definition,
+    ManagerRule,
+    Mode,
+    Move,
+    NotYours,
+    PersonRule,
+    Reject,
+    Rejected,
+    Return,
+    Returned,
+    RoleRule,
+    Status,
+    Submit,
+    Submitted,
+    TaskClosed,
+    TaskOpened,
+    TaskStatus,
+    Withdraw,
+    Withdrawn,
+)
+from chalicelib.domain.errors import IllegalMove
+from tests.domain.approvals.company import NOW, Company, Desk, process, step
+
+TWO_STEPS = (
+    step("manager", ManagerRule()),
+    step("finance", RoleRule("finance"), PersonRule("dora"), mode=Mode.ALL_OF),
+)
+MOVES = (Submit, Approve, Reject, Return, Withdraw, Cancel)
+REACH = {
+    Status.DRAFT: (),
+    Status.PENDING: (Submit("ann", 1),),
+    Status.APPROVED: (
+        Submit("ann", 1),
+        Approve("max", 1),
+        Approve("fay", 1),
+        Approve("fred", 1),
+        Approve("dora", 1),
+    ),
+    Status.REJECTED: (Submit("ann", 1), Reject("max", 1)),
+    Status.RETURNED: (Submit("ann", 1), Return("max", 1)),
+    Status.WITHDRAWN: (Submit("ann", 1), Withdraw("ann", 1)),
+    Status.CANCELLED: (Submit("ann", 1), Cancel("ann", 1)),
+}
+
+
+@pytest.fixture
+def desk(company: Company) -> Desk:
+    return Desk(process(*TWO_STEPS), company)
+
+
+def documented() -> dict[tuple[str, str], str]:
+    """The table of the package's docstring: (status, move) -> answer."""
+    rows = [re.findall(r"[^|]+", line) for line in (approvals.__doc__ or "").splitlines() if "|" in line]
+    head, _, *body = [[cell.strip() for cell in row] for row in rows]
+    return {(row[0], move): cell for row in body for move, cell in zip(head[1:], row[1:], strict=True)}
+
+
+def answer(desk: Desk, move: type[Move]) -> str:
+    actor = "max" if move in (Approve, Reject, Return) else "ann"
+    before = desk.running
+    try:
+        status = desk.move(move(actor, 1)).running.status
+    except IllegalMove as refusal:
+        assert (refusal.state, desk.running) == (before.status, before)
+        return "illegal"
+    return "goes on" if status is Status.PENDING else status.value
+
+
+@pytest.mark.parametrize("status", Status)
+@pytest.mark.parametrize("move", MOVES)
+def test_every_status_answers_every_move_as_the_table_says(desk, status, move):
+    for action in REACH[status]:
+        desk.move(action)
+    assert desk.running.status is status
+    assert answer(desk, move) == documented()[status.value, move.name]
+
+
+def test_steps_are_asked_one_after_another_until_the_last_approves(desk):
+    desk.submit()
+    assert (desk.running.step, desk.waiting_for) == ("manager", ["max"])
+    desk.approve("max")
+    assert (desk.running.step, desk.waiting_for) == ("finance", ["fay", "fred", "dora"])
+    desk.approve("fay", "fred")
+    assert (desk.running.status, desk.waiting_for) == (Status.PENDING, ["dora"])
+    desk.approve("dora")
+    assert (desk.running.status, desk.running.step, desk.waiting_for) == (Status.APPROVED, None, [])
+
+
+def test_the_first_approval_closes_the_other_tasks_of_a_one_of_step(company):
+    desk = Desk(process(step("s", RoleRule("finance")), step("t", ManagerRule())), company)
+    desk.submit()
+    decision = desk.approve("fred")
+    assert {task.person: task.status for task in decision.closed} == {
+        "fay": TaskStatus.CLOSED,
+        "fred": TaskStatus.APPROVED,
+    }
+    assert [task.person for task in decision.opened] == ["max"]
+
+
+@pytest.mark.parametrize(("move", "status"), [(Reject, TaskStatus.REJECTED), (Return, TaskStatus.RETURNED)])
+def test_one_refusal_in_an_all_of_step_ends_the_other_tasks(desk, move, status):
+    desk.submit()
+    desk.approve("max", "fay")
+    decision = desk.move(move("dora", 3, "no badge"))
+    assert {task.person: task.status for task in decision.closed} == {
+        "dora": status,
+        "fred": TaskStatus.CLOSED,
+    }
+    assert desk.running.open_tasks == ()
+
+
+def test_a_decision_keeps_who_when_what_was_seen_and_the_comment(desk):
+    desk.submit()
+    task = desk.move(Approve("max", 7, "welcome")).closed[0]
+    assert (task.person, task.status, task.decided_at) == ("max", TaskStatus.APPROVED, NOW)
+    assert (task.seen, task.comment) == (7, "welcome")
+    line = desk.running.trail[-1]
+    assert (line.who, line.at, line.seen, line.comment, line.step) == ("max", NOW, 7, "welcome", "manager")
+
+
+def test_a_returned_document_starts_again_at_the_first_step_with_new_tasks(desk):
+    desk.submit()
+    desk.approve("max", "fay")
+    desk.move(Return("dora", 1, "dates?"))
+    opened = desk.submit().opened
+    assert (desk.running.round, desk.running.step) == (2, "manager")
+    assert [(task.id, task.person, task.round) for task in opened] == [("A.5", "max", 2)]
+
+
+def test_approvals_of_an_earlier_submission_do_not_count_in_the_next(company):
+    desk = Desk(process(step("s", PersonRule("max")), step("t", PersonRule("fay"))), company)
+    desk.submit()
+    desk.approve("max")
+    desk.move(Return("fay", 1))
+    desk.submit()
+    assert desk.waiting_for == ["max"]
+
+
+def test_an_all_of_step_asks_everybody_again_after_a_return_from_it(desk):
+    desk.submit()
+    desk.approve("max", "fay", "fred")
+    desk.move(Return("dora", 1))
+    desk.submit()
+    desk.approve("max")
+    assert desk.waiting_for == ["fay", "fred", "dora"]
+
+
+def test_task_ids_are_never_used_again(desk):
+    ids = []
+    for _ in range(3):
+        ids += [task.id for task in desk.submit().opened]
+        ids += [task.id for task in desk.approve("max").opened]
+        desk.move(Withdraw("ann", 1))
+    assert ids == [f"A.{number}" for number in range(1, 13)]
+
+
+def test_a_document_that_needs_nobody_is_approved_when_submitted(company):
+    ghost = step("s", PersonRule("ghost"), when_empty=approvals.EmptyRule.SKIP)
+    decision = Desk(process(ghost), company).submit()
+    assert (decision.running.status, decision.opened) == (Status.APPROVED, ())
+    assert [type(event) for event in decision.events] == [Submitted, Approved]
+
+
+@pytest.mark.parametrize("move", [Approve, Reject, Return])
+@pytest.mark.parametrize("person", ["fay", "cleo", "adam", "stranger"])
+def test_only_somebody_with_an_open_task_decides(desk, move, person):
+    desk.submit()
+    with pytest.raises(NotYours, match="not_yours"):
+        desk.move(move(person, 1))
+
+
+@pytest.mark.parametrize("move", [Submit, Withdraw])
+def test_only_the_applicant_submits_and_withdraws(desk, move):
+    if move is Withdraw:
+        desk.submit()
+    with pytest.raises(NotYours):
+        desk.move(move("max", 1))
+
+
+def test_nobody_decides_their_own_document_even_if_a_task_says_so(desk, company):
+    desk.submit()
+    other = Desk(desk.definition, company, applicant="max")
+    other.running = approvals.Running(**{**fields_of(desk.running), "applicant": "max"})
+    with pytest.raises(NotYours, match="own_document"):
+        other.approve("max")
+
+
+def fields_of(running: approvals.Running) -> dict[str, object]:
+    return {name: getattr(running, name) for name in running.__slots__}
+
+
+def test_somebody_who_left_while_asked_decides_no_more(desk, company):
+    desk.submit()
+    company.employees["max"].active = False
+    with pytest.raises(NotYours):
+        desk.approve("max")
+
+
+def test_a_second_decision_is_refused_with_the_state_of_the_first(desk):
+    desk.submit()
+    desk.approve("max", "fay")
+    for person in ("max", "fay"):
+        with pytest.raises(IllegalMove) as refusal:
+            desk.move(Reject(person, 1))
+        assert (refusal.value.code, refusal.value.state) == ("already_decided", "approved")
+
+
+def test_a_decision_meant_for_the_task_of_an_earlier_submission_is_refused(desk):
+    first = desk.submit().opened[0]
+    desk.move(Withdraw("ann", 1))
+    second = desk.submit().opened[0]
+    with pytest.raises(IllegalMove) as refusal:
+        desk.move(Approve("max", 1, task=first.id))
+    assert refusal.value.state == "closed"
+    assert desk.move(Approve("max", 1, task=second.id)).closed[0].id == second.id
+
+
+def test_naming_somebody_elses_task_does_not_help(desk):
+    task = desk.submit().opened[0]
+    with pytest.raises(NotYours):
+        desk.move(Approve("fay", 1, task=task.id))
+
+
+def test_a_definition_of_another_version_is_not_mistaken_for_the_approvals_own(desk, company):
+    edited = Definition("visit", 2, desk.definition.title, desk.definition.steps)
+    with pytest.raises(ValueError, match="another definition"):
+        approvals.decide(edited, desk.running, Submit("ann", 1), company, NOW)
+
+
+@pytest.mark.parametrize(
+    ("action", "event"),
+    [
+        (Reject("max", 1), Rejected),
+        (Return("max", 1), Returned),
+        (Withdraw("ann", 1), Withdrawn),
+        (Cancel("fay", 1), Cancelled),
+    ],
+)
+def test_an_end_is_reported_after_the_tasks_that_it_closed(desk, action, event):
+    desk.submit()
+    events = desk.move(action).events
+    assert [type(one) for one in events] == [TaskClosed, event]
+    assert (events[-1].by, events[-1].applicant, events[-1].document_id) == (action.by, "ann", "V")
+
+
+def test_every_opened_task_is_reported_with_its_person(desk):
+    desk.submit()
+    events = [event for event in desk.approve("max").events if isinstance(event, TaskOpened)]
+    assert [event.task.person for event in events] == ["fay", "fred", "dora"]
+
+
+def test_the_engine_needs_only_the_tasks_of_the_present_round_and_no_trail(desk):
+    desk.submit()
+    desk.move(Return("max", 1))
+    desk.submit()
+    slim = {**fields_of(desk.running), "trail": (), "tasks": desk.running.open_tasks}
+    desk.running = approvals.Running(**slim)
+    assert [task.id for task in desk.approve("max").opened] == ["A.3", "A.4", "A.5"]
