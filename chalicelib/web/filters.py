@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Mapping
-from datetime import date as Date
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -67,18 +66,19 @@ def _translate(context: Context, msgid: str) -> str:
 
 def _on_site(form: Callable[..., str]) -> Callable[..., Markup]:
     @pass_context
-    def shown(context: Context, value: datetime | Date) -> Markup:
-        page = context["page"]
-        text = form(value, page.locale, page.time_zone, page.now)
-        return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), text)
+    def shown(context: Context, value: times.Moment) -> Markup:
+        page, moment = context["page"], times.moment(value)
+        text = form(moment, page.locale, page.time_zone, page.now)
+        return Markup('<time datetime="{}">{}</time>').format(moment.isoformat(), text)
 
     return shown
 
 
 @pass_context
-def input_time(context: Context, value: datetime | None) -> str:
-    """A time as the value of a datetime-local field, in the page's time zone."""
-    return times.for_input(value, context["page"].time_zone) if value else ""
+def input_time(context: Context, value: times.Moment | None) -> str:
+    """A time as the value of a datetime-local field, in the page's time zone; empty for none."""
+    moment = times.moment(value) if value else None
+    return times.for_input(moment, context["page"].time_zone) if isinstance(moment, datetime) else ""
 
 
 def with_query(query: Mapping[str, str], **changes: str | None) -> str:

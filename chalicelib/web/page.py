@@ -1,8 +1,8 @@
 """What every page is told about the person who reads it and the place where they are."""
 
 import unicodedata
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
@@ -47,7 +47,8 @@ def areas_for(roles: frozenset[str]) -> tuple[Area, ...]:
 
 @dataclass(frozen=True)
 class Page:
-    """One rendering: `path` is the route without stage or query, `theme` is auto, light or dark, `now` is UTC."""
+    """One rendering: `path` is the route without stage, `query` the URL's parameters, `theme` is auto, light or
+    dark, `to_dos` counts what waits for the person, `now` is UTC."""
 
     locale: str
     path: str
@@ -60,6 +61,7 @@ class Page:
     areas: tuple[Area, ...] = ()
     time_zone: str = "Asia/Shanghai"
     now: datetime | None = None
+    query: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def current_area(self) -> str:

@@ -14,15 +14,15 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 TEMPLATE_FOLDER = Path(__file__).parent / "templates"
-_ALWAYS_THERE: Mapping[str, Any] = {"errors": {}, "values": {}, "query": {}, "notice": ""}
+_ALWAYS_THERE: Mapping[str, Any] = {"errors": {}, "values": {}, "notice": ""}
 
 
 def render(template: str, data: Mapping[str, Any], page: Page) -> str:
     """The page `template` filled with `data`, in the page's language, time zone and theme.
 
-    `data` becomes top-level names; `errors` (field path -> message), `values` (what was typed), `notice` and
-    `query` (the URL's parameters) are empty unless given. Raises jinja2.UndefinedError for a name
-    that a template uses and the data lacks."""
+    `data` becomes top-level names; `errors` (field path -> message), `values` (what was typed) and `notice` (a
+    text) are empty unless given. Raises jinja2.UndefinedError for a name that a template uses and the data lacks.
+    """
     return environment(page.locale).get_template(template).render({**_ALWAYS_THERE, **data, "page": page})
 
 

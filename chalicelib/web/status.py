@@ -3,11 +3,9 @@
 from chalicelib.web.i18n import N_
 
 _LOOKS = {
+    # Visits and approvals
     "draft": (N_("Draft"), "pencil", "quiet"),
-    "submitted": (N_("Awaiting approval"), "hourglass", "waiting"),
-    "running": (N_("In progress"), "hourglass", "waiting"),
-    "open": (N_("To do"), "circle", "waiting"),
-    "pending": (N_("Waiting"), "hourglass", "waiting"),
+    "pending": (N_("Awaiting approval"), "hourglass", "waiting"),
     "approved": (N_("Approved"), "circle-check", "good"),
     "rejected": (N_("Rejected"), "circle-x", "bad"),
     "returned": (N_("Returned"), "corner-up-left", "careful"),
@@ -15,14 +13,19 @@ _LOOKS = {
     "cancelled": (N_("Cancelled"), "ban", "quiet"),
     "closed": (N_("Closed"), "check", "quiet"),
     "archived": (N_("Archived"), "archive", "quiet"),
-    "expected": (N_("Expected"), "clock", "news"),
+    # Tasks
+    "open": (N_("To do"), "circle", "waiting"),
+    # Visitors
     "invited": (N_("Invited"), "mail", "news"),
-    "in": (N_("On site"), "map-pin", "good"),
-    "out": (N_("Left"), "log-out", "quiet"),
+    "expected": (N_("Expected"), "clock", "news"),
+    "inside": (N_("On site"), "map-pin", "good"),
+    "left": (N_("Left"), "log-out", "quiet"),
     "no_show": (N_("Did not come"), "user-x", "careful"),
+    "revoked": (N_("No longer valid"), "ban", "bad"),
+    # Messages
+    "queued": (N_("Waiting to be sent"), "clock", "waiting"),
     "sent": (N_("Sent"), "circle-check", "good"),
-    "failed": (N_("Failed"), "triangle-alert", "bad"),
-    "skipped": (N_("Skipped"), "skip-forward", "quiet"),
+    "failed": (N_("Not sent"), "triangle-alert", "bad"),
 }
 
 

@@ -12,6 +12,17 @@ _PATTERNS = {
 }
 
 
+type Moment = datetime | Date | str
+"""A time (UTC), a day, or either as ISO 8601 text, as JSON carries it."""
+
+
+def moment(value: Moment) -> datetime | Date:
+    """The value with its type; a text of ten characters is a day."""
+    if not isinstance(value, str):
+        return value
+    return Date.fromisoformat(value) if len(value) == 10 else datetime.fromisoformat(value)
+
+
 def date(value: datetime | Date, locale: str, time_zone: str, now: datetime | None = None) -> str:
     """A day: with the weekday within a week of `now`, with the year when it is another one."""
     from babel.dates import format_date

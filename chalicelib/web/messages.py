@@ -1,0 +1,86 @@
+"""What people read for each error code. The code is for programs and never changes; the text may."""
+
+from collections.abc import Mapping
+
+from chalicelib.web.i18n import N_, translator
+
+_MESSAGES: Mapping[str, str] = {
+    # Requests
+    "refused": N_("This is not possible."),
+    "malformed": N_("The request could not be read."),
+    "body_too_large": N_("That is too much at once: at most %(limit)s KB."),
+    "unsupported_media_type": N_("This kind of content is not accepted here."),
+    "bad_csrf": N_("This page is too old. Load it again and repeat what you did."),
+    "bad_cursor": N_("This page of the list no longer exists. Start again from the first page."),
+    "not_found": N_("There is nothing here, or you may not see it."),
+    "conflict": N_("The record has moved on, so this is no longer possible."),
+    "illegal_move": N_("The present status does not allow this."),
+    "stale_version": N_("Somebody changed this after you opened it."),
+    "contention": N_("Somebody else was faster. Please try again."),
+    "too_many_requests": N_("Too many attempts. Please wait a little."),
+    "idempotency_key_reused": N_("This was already sent once with other content. Reload the page and send again."),
+    # Signing in
+    "unauthenticated": N_("Please sign in."),
+    "token_expired": N_("Your session has ended. Please sign in again."),
+    "signed_out": N_("You signed out. Please sign in again."),
+    "second_factor_needed": N_("Your role requires a code from your authenticator app."),
+    "locked_out": N_("Too many failed attempts. Try again in %(minutes)s minutes."),
+    "forbidden": N_("You may not do this."),
+    "not_yours": N_("This is for somebody else to decide."),
+    # Fields
+    "invalid_fields": N_("Some fields need another look."),
+    "required": N_("Please fill this in."),
+    "too_long": N_("At most %(max_length)s characters."),
+    "too_many_rows": N_("At most %(max_length)s entries."),
+    "too_few_rows": N_("At least %(min_length)s entries."),
+    "too_small": N_("At least %(ge)s."),
+    "too_large": N_("At most %(le)s."),
+    "unknown_field": N_("There is no such field."),
+    "bad_choice": N_("Please choose one of the given values."),
+    "bad_format": N_("This cannot be read as what is asked for."),
+    "bad_email": N_("This is not a complete e-mail address."),
+    "phone_not_real": N_("This phone number does not exist. With a foreign number, start with + and the country code."),
+    "needs_time_zone": N_("The time needs a time zone."),
+    # Visits
+    "visit_illegal_move": N_("The present status of the visit does not allow this."),
+    "unknown_site": N_("There is no such site."),
+    "unknown_person": N_("There is no such person."),
+    "unknown_room": N_("There is no such room at this site."),
+    "host_departed": N_("%(name)s has left the company. Please choose another host."),
+    "in_the_past": N_("This time has passed."),
+    "end_before_start": N_("The end must be after the start."),
+    "visit_too_long": N_("A visit lasts at most %(days)s days."),
+    "too_far_ahead": N_("At most %(days)s days ahead."),
+    "visitor_twice": N_("Visitor %(row)s has the same phone number."),
+    "outside_visit": N_("The room is booked outside the time of the visit."),
+    "room_taken": N_("%(room)s is taken at that time by %(booking)s. Choose another time or room."),
+    # Approvals
+    "already_decided": N_("This was already decided."),
+    "no_approver": N_("Nobody can approve this. Please tell an administrator."),
+    "too_many_approvers": N_("At most %(max)s people can be asked."),
+    # Process definitions
+    "out_of_range": N_("This value is out of range."),
+    "duplicate": N_("This is already there."),
+    "unknown_role": N_("There is no such role."),
+    "unknown_value": N_("This value is not known."),
+    "bad_key": N_("Only lower-case letters, digits and underscores."),
+    "departed_person": N_("This person has left the company."),
+    "too_many": N_("At most %(max)s."),
+    "wrong_type": N_("This is the wrong kind of value."),
+}
+
+
+class _Given(dict[str, str]):
+    def __missing__(self, name: str) -> str:
+        return "…"  # a text that lacks a value is still better than no answer
+
+
+def message(code: str, params: Mapping[str, str], locale: str) -> str:
+    """The text for an error `code` in the language of `locale`, with `params` filled in."""
+    text = translator(locale).gettext(_MESSAGES.get(code, _MESSAGES["refused"]))
+    return text % _Given(params)
+
+
+def codes() -> frozenset[str]:
+    """Every code that has a text."""
+    return frozenset(_MESSAGES)
