@@ -1,72 +1,71 @@
-"""Room bookings: who has which room when, and that nobody gets it twice."""
+"""Room bookings: a room's day is 96 quarters of an hour, and each quarter belongs to one visit at most.
 
-from collections.abc import Iterable
+Times are rounded outwards to whole quarters, the margins for setting up and cleaning included. Because a booking is
+a claim on named quarters, two people who book at the same moment meet on the same item of the table and one is refused.
+"""
+
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from chalicelib.domain.errors import Conflict
 
-
-@dataclass(frozen=True)
-class Booking:
-    """A room held for a visit from `starts` to `ends` (UTC). `number` is the visit's, for people to name it by."""
-
-    visit: str
-    number: str
-    starts: datetime
-    ends: datetime
-    by: str = ""
+QUARTER = timedelta(minutes=15)
+QUARTERS = 96
+ROOM_DAYS_LIMIT = 60
 
 
 @dataclass(frozen=True)
 class RoomDay:
-    """All bookings of one room that touch one day (UTC); the unit on which concurrent bookings meet."""
+    """One room on one UTC day: the unit on which bookings meet."""
 
+    site: str
     room: str
     day: date
-    bookings: tuple[Booking, ...] = ()
-    version: int = 0
 
 
 class RoomTaken(Conflict):
-    """Another booking has the room; it is named."""
+    """Another booking has the room; its number and times are named."""
 
     code = "room_taken"
 
 
-def days_of(starts: datetime, ends: datetime) -> list[date]:
-    """The UTC days that a time from `starts` to `ends` touches."""
-    last = (ends - timedelta(microseconds=1)).date()
-    return [starts.date() + timedelta(days=n) for n in range((last - starts.date()).days + 1)]
+def quarters(starts: datetime, ends: datetime, margin: timedelta) -> dict[date, tuple[int, ...]]:
+    """The quarters (0 to 95) of each UTC day that a use from `starts` to `ends` takes, margins included."""
+    taken: dict[date, tuple[int, ...]] = {}
+    moment = _floor(starts - margin)
+    while moment < ends + margin:
+        number = moment.hour * 4 + moment.minute // 15
+        taken[moment.date()] = (*taken.get(moment.date(), ()), number)
+        moment += QUARTER
+    return taken
 
 
-def conflict(bookings: Iterable[Booking], wanted: Booking, margin: timedelta) -> Booking | None:
-    """The first booking of another visit that overlaps `wanted`, with `margin` free between two."""
-    return next(
-        (
-            held
-            for held in bookings
-            if held.visit != wanted.visit and held.starts < wanted.ends + margin and wanted.starts < held.ends + margin
-        ),
-        None,
-    )
+def _floor(moment: datetime) -> datetime:
+    return moment.replace(minute=moment.minute // 15 * 15, second=0, microsecond=0)
 
 
-def book(day: RoomDay, wanted: Booking, margin: timedelta, room_name: str = "") -> RoomDay:
-    """The day with `wanted` added; raises RoomTaken naming the booking in the way."""
-    held = conflict(day.bookings, wanted, margin)
-    if held:
-        raise RoomTaken(
-            state="taken",
-            room=room_name or day.room,
-            booking=held.number,
-            starts=held.starts.isoformat(),
-            ends=held.ends.isoformat(),
-        )
-    return RoomDay(day.room, day.day, (*day.bookings, wanted), day.version + 1)
+def claims(
+    site: str, uses: Iterable[tuple[str, datetime, datetime, timedelta]]
+) -> dict[RoomDay, tuple[int, ...]]:
+    """The quarters that all the uses (room, starts, ends, margin) of one visit take together, by room and day."""
+    wanted: dict[RoomDay, set[int]] = {}
+    for room, starts, ends, margin in uses:
+        for day, numbers in quarters(starts, ends, margin).items():
+            wanted.setdefault(RoomDay(site, room, day), set()).update(numbers)
+    return {where: tuple(sorted(numbers)) for where, numbers in wanted.items()}
 
 
-def release(day: RoomDay, visit: str) -> RoomDay:
-    """The day without any booking of `visit`."""
-    kept = tuple(held for held in day.bookings if held.visit != visit)
-    return RoomDay(day.room, day.day, kept, day.version + 1)
+def taken_by(day: date, held: Mapping[int, str], wanted: Iterable[int]) -> tuple[str, datetime, datetime] | None:
+    """The booking in the way: whose it is and from when until when it has the room (UTC); None if all is free."""
+    first = next((number for number in wanted if number in held), None)
+    if first is None:
+        return None
+    owner = held[first]
+    start = end = first
+    while held.get(start - 1) == owner:
+        start -= 1
+    while held.get(end + 1) == owner:
+        end += 1
+    midnight = datetime.combine(day, time(), UTC)
+    return owner, midnight + start * QUARTER, midnight + (end + 1) * QUARTER

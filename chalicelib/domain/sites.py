@@ -52,4 +52,4 @@ class Site:
 
 def localised(texts: Mapping[str, str], locale: str) -> str:
     """The text in `locale`, otherwise in the other language, otherwise ""."""
-    return texts.get(locale) or next((text for text in texts.values() if text), "")
+    return texts.get(locale) or texts.get(locale[:2]) or next((text for text in texts.values() if text), "")

@@ -35,7 +35,7 @@ MOVES: Mapping[tuple[Status, Move], Status] = {
 }
 """(status, move) -> status; every other move is illegal and changes nothing."""
 
-HOLDING_ROOMS: frozenset[Status] = frozenset({"pending", "returned", "approved"})
+HOLDING_ROOMS: frozenset[Status] = frozenset({"pending", "approved"})
 """A visit in one of these statuses keeps its rooms; in every other one they are released."""
 
 VISITORS_LIMIT = 200

@@ -13,7 +13,7 @@
 | who is inside a site now (evacuation) | pass's index2 `inside#SITE`, `SINCE#VISIT#NNNN`, present only while inside |
 | whose phone ends with these digits, today, here | pass's index3 `phone#SITE#DATE#DIGITS`, `VISIT#NNNN` |
 | a repeated scan | passage's pk `scan#NONCE`, sk `scan` |
-| bookings of a room on a day | pk `room#SITE#ROOM`, sk `day#DATE` |
+| bookings of a room on a day (UTC) | pk `room#SITE#ROOM`, sk `day#DATE` |
 """
 
 from chalicelib.models.item import Item, table_meta

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol, cast
 
 from pynamodb.connection import Connection
 from pynamodb.exceptions import PynamoDBException, TransactWriteError, VerboseClientError
 from pynamodb.expressions.condition import Condition
+from pynamodb.expressions.update import Action
 from pynamodb.transactions import TransactWrite
 
 from chalicelib.domain.errors import Contention, DomainError, Malformed
@@ -26,13 +27,27 @@ type Expectation = Mapping[str, Any] | None
 """What must hold for a write: None = the item is absent; {} = anything; else these attribute values."""
 
 
+type Refusal = DomainError | Callable[[Any], DomainError]
+"""What a failed expectation means: an error, or what makes one of the item as it is (None where there is none)."""
+
+
 @dataclass(frozen=True)
 class Put:
     """Write the whole item if `expect` holds, otherwise the transaction fails with `otherwise`."""
 
     item: Item
     expect: Expectation = None
-    otherwise: DomainError = field(default_factory=Contention)
+    otherwise: Refusal = field(default_factory=Contention)
+
+
+@dataclass(frozen=True)
+class Update:
+    """Set single attributes (None removes one) of an item, new or not, if `expect` holds (None: is missing)."""
+
+    key: Key
+    values: Mapping[str, Any]
+    expect: Mapping[str, Any]
+    otherwise: Refusal = field(default_factory=Contention)
 
 
 @dataclass(frozen=True)
@@ -41,7 +56,7 @@ class Check:
 
     key: Key
     expect: Mapping[str, Any]
-    otherwise: DomainError = field(default_factory=Contention)
+    otherwise: Refusal = field(default_factory=Contention)
 
 
 @dataclass(frozen=True)
@@ -50,7 +65,7 @@ class Delete:
 
     key: Key
     expect: Mapping[str, Any]
-    otherwise: DomainError = field(default_factory=Contention)
+    otherwise: Refusal = field(default_factory=Contention)
 
 
 @dataclass(frozen=True)
@@ -59,23 +74,23 @@ class Add:
 
     key: Key
     amounts: Mapping[str, int]
-    otherwise: DomainError = field(default_factory=Contention)
+    otherwise: Refusal = field(default_factory=Contention)
 
 
-type Operation = Put | Check | Delete | Add
+type Operation = Put | Update | Check | Delete | Add
 
 
-def create(item: Item, otherwise: DomainError | None = None) -> Put:
+def create(item: Item, otherwise: Refusal | None = None) -> Put:
     """Put an item that must not exist yet."""
     return Put(item, None, otherwise or Contention())
 
 
-def replace(item: Item, otherwise: DomainError | None = None) -> Put:
+def replace(item: Item, otherwise: Refusal | None = None) -> Put:
     """Put an item over the version before it (`item.version` is the new one)."""
     return Put(item, {"version": item.version - 1}, otherwise or Contention())
 
 
-def save(item: Item, otherwise: DomainError | None = None) -> Put:
+def save(item: Item, otherwise: Refusal | None = None) -> Put:
     """Create the item at version 1, replace it at a later one."""
     return create(item, otherwise) if item.version == 1 else replace(item, otherwise)
 
@@ -141,6 +156,14 @@ def key_names(index: int) -> tuple[str, str]:
     return ("pk", "sk") if index == 0 else (f"{INDEXES[index - 1]}_pk", f"{INDEXES[index - 1]}_sk")
 
 
+def in_sending_order(operations: Sequence[Operation]) -> list[Operation]:
+    """The order in which PynamoDB sends operations, and in which DynamoDB's reasons for a refusal come back."""
+    return sorted(operations, key=lambda operation: _SENT[type(operation)])
+
+
+_SENT: Mapping[type, int] = {Check: 0, Delete: 1, Put: 2, Update: 3, Add: 3}
+
+
 class DynamoStore:
     """Store on DynamoDB. One instance for a process; it keeps its connection."""
 
@@ -161,7 +184,7 @@ class DynamoStore:
             answer = self._dispatch("BatchGetItem", {"RequestItems": wanted})
             for table, raws in answer["Responses"].items():
                 for raw in raws:
-                    item = _base(models[table]).from_raw_data(raw)
+                    item = base_of(models[table]).from_raw_data(raw)
                     found[table, item.pk, item.sk] = item
             wanted = answer.get("UnprocessedKeys") or {}
         if wanted:
@@ -171,7 +194,7 @@ class DynamoStore:
     def query(self, query: Query) -> Page:
         """See Store.query."""
         answer = self._dispatch("Query", _query_arguments(query))
-        items = [_base(query.table).from_raw_data(raw) for raw in answer["Items"]]
+        items = [base_of(query.table).from_raw_data(raw) for raw in answer["Items"]]
         last = answer.get("LastEvaluatedKey")
         cursor = encode_cursor({name: value["S"] for name, value in last.items()}) if last else None
         return Page(items, cursor)
@@ -180,8 +203,7 @@ class DynamoStore:
         """See Store.write."""
         if len(operations) > TRANSACTION_LIMIT:
             raise ValueError(f"{len(operations)} operations do not fit into one transaction")
-        order: Sequence[type] = (Check, Delete, Put, Add)  # the order in which PynamoDB sends and answers them
-        ordered = sorted(operations, key=lambda operation: order.index(type(operation)))
+        ordered = in_sending_order(operations)
         try:
             with TransactWrite(connection=self._connection) as transaction:
                 for operation in ordered:
@@ -198,7 +220,7 @@ class DynamoStore:
             raise
 
 
-def _base(model: type[Item]) -> type[Item]:
+def base_of(model: type[Item]) -> type[Item]:
     """The table's own class, from which PynamoDB finds the item's class by its kind."""
     return next(base for base in model.__mro__ if "area" in vars(base))
 
@@ -244,10 +266,23 @@ def _condition(model: type[Item], expect: Expectation) -> Condition | None:
     return condition
 
 
+def refusal_of(operation: Operation, raw: dict[str, Any] | None) -> DomainError:
+    """The error of an operation whose expectation failed, `raw` being the item as DynamoDB returned it."""
+    if not callable(operation.otherwise):
+        return operation.otherwise
+    model = type(operation.item) if isinstance(operation, Put) else operation.key[0]
+    return operation.otherwise(base_of(model).from_raw_data(raw) if raw else None)
+
+
 def _enlist(transaction: TransactWrite, operation: Operation) -> None:
     match operation:
         case Put(item, expect):
-            transaction.save(item, condition=_condition(type(item), expect))
+            transaction.save(item, condition=_condition(type(item), expect), return_values=_OLD)
+        case Update((model, pk, sk), values, expect):
+            actions = [_set(getattr(model, name), value) for name, value in values.items()]
+            actions.append(model.kind.set(model))
+            condition = _condition(model, expect)
+            transaction.update(model(pk, sk), actions=actions, condition=condition, return_values=_OLD)
         case Check((model, pk, sk), expect):
             transaction.condition_check(model, pk, sk, condition=_condition(model, expect))
         case Delete((model, pk, sk), expect):
@@ -258,10 +293,18 @@ def _enlist(transaction: TransactWrite, operation: Operation) -> None:
             transaction.update(model(pk, sk), actions=actions)
 
 
+_OLD = "ALL_OLD"
+
+
+def _set(attribute: Any, value: Any) -> Action:
+    action: Action = attribute.remove() if value is None else attribute.set(value)
+    return action
+
+
 def _refusal(error: TransactWriteError, operations: Sequence[Operation]) -> Exception:
     for operation, reason in zip(operations, error.cancellation_reasons, strict=False):
         if reason is not None and reason.code == "ConditionalCheckFailed":
-            return operation.otherwise
+            return refusal_of(operation, reason.raw_item)
     codes = {reason.code for reason in error.cancellation_reasons if reason is not None}
     if codes & PASSING or error.cause_response_code in PASSING:
         return Contention()

@@ -1,10 +1,10 @@
 """Visits, their visitors' list, reservation numbers and room days in table `reception` (keys: models/reception.py)."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from pynamodb.attributes import UnicodeAttribute, UTCDateTimeAttribute
 
-from chalicelib.domain.rooms import Booking, RoomDay
+from chalicelib.domain.rooms import QUARTERS, RoomDay
 from chalicelib.domain.visits import Helper, RoomUse, Visit, Visitor
 from chalicelib.models.attributes import DataAttribute, IntegerAttribute
 from chalicelib.models.item import Key
@@ -90,17 +90,17 @@ class NumberItem(ReceptionTable, discriminator="number"):
 
 
 class RoomDayItem(ReceptionTable, discriminator="room_day"):
-    """The bookings of a room that touch one day (UTC)."""
+    """One room on one UTC day: attribute `q00` to `q95` names the visit that has the quarter of an hour."""
 
-    bookings = DataAttribute[tuple[Booking, ...]](tuple[Booking, ...])
+    for _number in range(QUARTERS):
+        vars()[f"q{_number:02}"] = UnicodeAttribute(null=True)
 
     @classmethod
-    def at(cls, site: str, room: str, day: date) -> Key:
+    def at(cls, where: RoomDay) -> Key:
         """Where a room's day lives."""
-        return cls, f"room#{site}#{room}", f"day#{day.isoformat()}"
+        return cls, f"room#{where.site}#{where.room}", f"day#{where.day.isoformat()}"
 
-    @classmethod
-    def from_day(cls, site: str, day: RoomDay) -> "RoomDayItem":
-        """The item of a room's day."""
-        _, pk, sk = cls.at(site, day.room, day.day)
-        return cls(pk, sk, bookings=day.bookings, version=day.version)
+    def held(self) -> dict[int, str]:
+        """Whose each taken quarter is."""
+        names = {number: getattr(self, f"q{number:02}") for number in range(QUARTERS)}
+        return {number: owner for number, owner in names.items() if owner}

@@ -1,0 +1,94 @@
+"""Table `approvals`: running approvals and the tasks that people hold.
+
+| question | key |
+|---|---|
+| an approval with its trail | pk `approval#ID`, sk `running`; the id is KIND-DOCUMENT, so the document's key follows from it |
+| what I must decide, oldest first | task's index1 `inbox#PERSON`, `OPENED#TASK`, present only while open |
+| what I decided, newest first | task's index2 `decided#PERSON`, `DECIDED#TASK` |
+| what I started, newest first | running's index1 `started#PERSON`, `SUBMITTED#ID` |
+"""
+
+from datetime import datetime
+
+from pynamodb.attributes import UnicodeAttribute, UTCDateTimeAttribute
+
+from chalicelib.domain.approvals import Entry, Running, Task
+from chalicelib.models.attributes import DataAttribute, IntegerAttribute
+from chalicelib.models.item import Item, Key, table_meta
+from chalicelib.models.visits import instant
+
+
+class ApprovalsTable(Item):
+    """Any item of the approvals."""
+
+    area = "approvals"
+    Meta = table_meta("approvals")
+
+
+class RunningItem(ApprovalsTable, discriminator="running"):
+    """A running approval with the tasks of all rounds and its trail."""
+
+    id = UnicodeAttribute()
+    document_kind = UnicodeAttribute()
+    document_id = UnicodeAttribute()
+    definition_key = UnicodeAttribute()
+    definition_version = IntegerAttribute()
+    applicant = UnicodeAttribute()
+    round = IntegerAttribute()
+    status = UnicodeAttribute()
+    step = UnicodeAttribute(null=True)
+    tasks = DataAttribute[tuple[Task, ...]](tuple[Task, ...])
+    task_count = IntegerAttribute()
+    trail = DataAttribute[tuple[Entry, ...]](tuple[Entry, ...])
+    subject = UnicodeAttribute()
+
+    @classmethod
+    def at(cls, approval_id: str) -> Key:
+        """Where the approval lives."""
+        return cls, f"approval#{approval_id}", "running"
+
+    @classmethod
+    def from_running(cls, running: Running, subject: str, version: int) -> "RunningItem":
+        """The item of an approval at its `version`, listed for its applicant."""
+        started = instant(running.trail[0].at) if running.trail else ""
+        return cls.of(
+            running,
+            pk=f"approval#{running.id}",
+            sk="running",
+            subject=subject,
+            version=version,
+            index1_pk=f"started#{running.applicant}",
+            index1_sk=f"{started}#{running.id}",
+        )
+
+
+class TaskItem(ApprovalsTable, discriminator="task"):
+    """One person's task with what an inbox shows of its document."""
+
+    id = UnicodeAttribute()
+    approval = UnicodeAttribute()
+    document_kind = UnicodeAttribute()
+    document_id = UnicodeAttribute()
+    subject = UnicodeAttribute()
+    facts = DataAttribute[dict[str, str]](dict[str, str])
+    person = UnicodeAttribute()
+    applicant = UnicodeAttribute()
+    applicant_name = UnicodeAttribute()
+    step = UnicodeAttribute()
+    status = UnicodeAttribute()
+    opened_at = UTCDateTimeAttribute()
+    decided_at = UTCDateTimeAttribute(null=True)
+    comment = UnicodeAttribute(default="")
+
+    @classmethod
+    def at(cls, approval_id: str, task_id: str) -> Key:
+        """Where a task lives."""
+        return cls, f"approval#{approval_id}", f"task#{task_id}"
+
+    def listed(self, order: datetime) -> "TaskItem":
+        """The same task in the list that its status puts it on, sorted by `order`."""
+        place = f"{instant(order)}#{self.id}"
+        self.index1_pk, self.index1_sk = (f"inbox#{self.person}", place) if self.status == "open" else (None, None)
+        if self.status != "open" and self.decided_at:
+            self.index2_pk, self.index2_sk = f"decided#{self.person}", place
+        return self
