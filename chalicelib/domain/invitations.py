@@ -2,10 +2,13 @@
 
 import base64
 import struct
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from typing import Literal
+
+from chalicelib.domain.errors import Conflict
+from chalicelib.domain.visits import Status
 
 CODE_VERSION = 1
 SIGNATURE_BYTES = 64  # Ed25519, RFC 8032
@@ -13,6 +16,20 @@ _BODY = struct.Struct(">B16sHII8s")  # version, visit, visitor's number, valid f
 _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 type GuestStatus = Literal["invited", "revoked"]
+type Standing = Literal["open", "early", "ended", "cancelled", "not_approved"]
+
+STANDING_OF: Mapping[Status, Standing] = {
+    "draft": "not_approved",
+    "pending": "not_approved",
+    "returned": "not_approved",
+    "withdrawn": "not_approved",
+    "rejected": "not_approved",
+    "approved": "open",
+    "cancelled": "cancelled",
+    "closed": "ended",
+    "archived": "ended",
+}
+"""What the visit's status alone says about its invitations."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +56,41 @@ class Guest:
     version: int = 1
 
 
+class InvitationOver(Conflict):
+    """The invitation was withdrawn or its visit is over, so nothing can be done with it any more."""
+
+    code = "invitation_over"
+
+
+def opens(starts: datetime, early_minutes: int) -> datetime:
+    """From when on the gate lets a visitor in (UTC)."""
+    return starts - timedelta(minutes=early_minutes)
+
+
+def standing(status: Status, guest: Guest, window: tuple[datetime, datetime], at: datetime) -> Standing:
+    """Whether an invitation opens the gate at `at`; `window` is from `opens` to the end of the visit, inclusive."""
+    by_status = STANDING_OF[status]
+    if by_status == "open" and guest.status == "revoked":
+        return "cancelled"
+    if by_status != "open":
+        return by_status
+    if at < window[0]:
+        return "early"
+    return "ended" if at > window[1] else "open"
+
+
+def accept_rules(guest: Guest, now: datetime) -> Guest:
+    """The visitor has read and accepted the rules of entry; accepting again changes nothing."""
+    if guest.rules_accepted_at:
+        return guest
+    return replace(guest, rules_accepted_at=now, version=guest.version + 1)
+
+
+def picture_key(guest: Guest, form: Literal["png", "svg"]) -> str:
+    """Where the picture of the visitor's QR is kept among the files; a new nonce makes a new picture."""
+    return f"qr/{guest.visit}/{guest.no}-{guest.nonce}.{form}"
+
+
 @dataclass(frozen=True)
 class Code:
     """What a QR says: which visitor of which visit, and from when until when (UTC, whole minutes)."""
@@ -48,6 +100,12 @@ class Code:
     valid_from: datetime
     valid_until: datetime
     nonce: str
+
+
+def code_for(guest: Guest, starts: datetime, ends: datetime, early_minutes: int) -> Code:
+    """The code of an invited visitor: good from the early window to the end of the visit, in whole minutes."""
+    end = ends + timedelta(minutes=1) - timedelta(microseconds=1)
+    return Code(guest.visit, guest.no, opens(starts, early_minutes), end, guest.nonce)
 
 
 class ForgedCode(ValueError):

@@ -1,11 +1,29 @@
 """Passes: one visitor on one day at one site, from expected to gone."""
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from typing import Literal
+from zoneinfo import ZoneInfo
+
+from chalicelib.domain.errors import IllegalMove
+from chalicelib.domain.invitations import Guest
+from chalicelib.domain.visits import Visit
 
 type PassStatus = Literal["expected", "inside", "left", "no_show", "revoked"]
+type PassMove = Literal["enter", "leave", "miss", "revoke"]
 type Direction = Literal["in", "out"]
+
+PASS_MOVES: Mapping[tuple[PassStatus, PassMove], PassStatus] = {
+    ("expected", "enter"): "inside",
+    ("left", "enter"): "inside",
+    ("inside", "leave"): "left",
+    ("expected", "miss"): "no_show",
+    ("expected", "revoke"): "revoked",
+}
+"""(status, move) -> status. Who is inside stays inside until they leave, whatever becomes of the visit."""
+
+PHONE_DIGITS = 4
 
 
 @dataclass(frozen=True)
@@ -38,10 +56,18 @@ class Pass:
     signed_out_by_rule: bool = False
     version: int = 1
 
+    @property
+    def changed_at(self) -> datetime | None:
+        """When the visitor last went through a gate; None before the first time."""
+        return self.since or self.last_out
+
 
 @dataclass(frozen=True)
 class Passage:
-    """One time through a gate; never changed afterwards. `at_time` is when it happened, `recorded_at` when we learnt it."""
+    """One time through a gate, kept as it was.
+
+    `at_time` is when it happened, `recorded_at` when we learnt of it.
+    """
 
     visit: str
     no: int
@@ -53,3 +79,63 @@ class Passage:
     gate: str
     by: str
     nonce: str
+
+
+def days_of(starts: datetime, ends: datetime, time_zone: str) -> list[date]:
+    """The days (the site's own dates) that a visit touches: each visitor gets one pass for each."""
+    first, last = local_day(starts, time_zone), local_day(ends - timedelta(microseconds=1), time_zone)
+    return [first + timedelta(days=n) for n in range((last - first).days + 1)]
+
+
+def local_day(moment: datetime, time_zone: str) -> date:
+    """The date that the wall shows at a site with that IANA time zone."""
+    return moment.astimezone(ZoneInfo(time_zone)).date()
+
+
+def pass_for(visit: Visit, guest: Guest, day: date) -> Pass:
+    """A new pass of an invited visitor for one day."""
+    return Pass(
+        visit=visit.id,
+        no=guest.no,
+        day=day,
+        site=visit.site,
+        name=guest.name,
+        company=guest.company,
+        phone_digits=guest.phone[-PHONE_DIGITS:],
+        reservation=guest.reservation,
+        number=visit.number,
+        host=visit.host,
+        host_name=visit.host_name,
+        starts=visit.starts,
+        ends=visit.ends,
+    )
+
+
+def enter(held: Pass, at: datetime, gate: str) -> Pass:
+    """The pass of somebody who goes in; raises IllegalMove unless expected or left."""
+    first_in = held.first_in or at
+    return replace(
+        _moved(held, "enter"), since=at, first_in=first_in, gate=gate, entries=held.entries + 1, last_out=None
+    )
+
+
+def leave(held: Pass, at: datetime, gate: str, by_rule: bool = False) -> Pass:
+    """The pass of somebody who goes out, or whom the end of the day signs out; raises IllegalMove unless inside."""
+    return replace(_moved(held, "leave"), since=None, last_out=at, gate=gate, signed_out_by_rule=by_rule)
+
+
+def miss(held: Pass) -> Pass:
+    """The pass of somebody who did not come; raises IllegalMove unless expected."""
+    return _moved(held, "miss")
+
+
+def revoke(held: Pass) -> Pass:
+    """The pass of somebody who is no longer invited; raises IllegalMove unless expected."""
+    return _moved(held, "revoke")
+
+
+def _moved(held: Pass, name: PassMove) -> Pass:
+    status = PASS_MOVES.get((held.status, name))
+    if status is None:
+        raise IllegalMove("pass_illegal_move", state=held.status, move=name)
+    return replace(held, status=status, version=held.version + 1)

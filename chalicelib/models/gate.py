@@ -1,6 +1,6 @@
 """Invited visitors, passes and passages in table `reception` (keys: models/reception.py)."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from pynamodb.attributes import BooleanAttribute, UnicodeAttribute, UTCDateTimeAttribute
 
@@ -84,6 +84,25 @@ class PassItem(ReceptionTable, discriminator="pass"):
         if held.status == "inside" and held.since:
             keys |= {"index2_pk": f"inside#{held.site}", "index2_sk": f"{instant(held.since)}#{own}"}
         return cls.of(held, pk=pk, sk=sk, **keys)
+
+
+class ScanItem(ReceptionTable, discriminator="scan"):
+    """The first answer to a scan that carried a nonce, kept for a week: devices send again for a day at most."""
+
+    fingerprint = UnicodeAttribute()
+    answer = DataAttribute[dict[str, object]](dict[str, object])
+
+    @classmethod
+    def at(cls, nonce: str) -> Key:
+        """Where the answer to the scan with that nonce lives."""
+        return cls, f"scan#{nonce}", "scan"
+
+    @classmethod
+    def of_scan(cls, nonce: str, fingerprint: str, answer: dict[str, object], now: datetime) -> "ScanItem":
+        """The item of an answered scan."""
+        _, pk, sk = cls.at(nonce)
+        expires = int((now + timedelta(days=7)).timestamp())
+        return cls(pk, sk, fingerprint=fingerprint, answer=answer, expires=expires)
 
 
 class PassageItem(ReceptionTable, discriminator="passage"):

@@ -1,0 +1,188 @@
+"""The gate (门岗): what a guard scans or types, and what the gate answers."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Literal
+
+from chalicelib.domain import invitations, passes
+from chalicelib.domain.errors import FieldError, Invalid
+from chalicelib.domain.invitations import Code, Guest
+from chalicelib.domain.passes import Direction, Pass, Passage
+from chalicelib.domain.sites import Site
+from chalicelib.domain.visits import LONGEST, Visit
+
+type Result = Literal[
+    "checked_in",
+    "checked_out",
+    "already_in",
+    "already_out",
+    "too_early",
+    "expired",
+    "cancelled",
+    "not_approved",
+    "wrong_site",
+    "unknown",
+    "choose",
+]
+type Offer = Literal["check_out"]
+
+OLDEST_SCAN = timedelta(hours=24)
+CLOCK_SKEW = timedelta(minutes=2)
+CODE_CHARACTERS = 132
+
+_REFUSALS: dict[invitations.Standing, Result | None] = {
+    "open": None,
+    "early": "too_early",
+    "ended": "expired",
+    "cancelled": "cancelled",
+    "not_approved": "not_approved",
+}
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What a code turned out to be: a QR's text, a reservation number (with the visitor's `no`), phone digits."""
+
+    form: Literal["qr", "reservation", "phone", "none"]
+    text: str = ""
+    no: int | None = None
+
+
+@dataclass(frozen=True)
+class Scan:
+    """One attempt at a gate. `at` is when it happened, `recorded_at` when we learnt of it (both UTC)."""
+
+    site: Site
+    gate: str
+    direction: Direction
+    at: datetime
+    recorded_at: datetime
+    by: str
+    nonce: str
+
+    @property
+    def day(self) -> date:
+        """The site's own date at the time of the scan."""
+        return passes.local_day(self.at, self.site.time_zone)
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What the gate answers. `held` is the pass as it is afterwards; `passage` is there when someone went through."""
+
+    result: Result
+    held: Pass | None = None
+    passage: Passage | None = None
+
+    @property
+    def on_site(self) -> bool:
+        """Whether the visitor is inside now."""
+        return self.held is not None and self.held.status == "inside"
+
+    @property
+    def offers(self) -> tuple[Offer, ...]:
+        """What the guard may do next with the same code."""
+        return ("check_out",) if self.result == "already_in" else ()
+
+
+def read(code: str) -> Typed:
+    """What a scanned or typed text is; full-width digits and spaces are as good as plain ones."""
+    text = re.sub(r"\s", "", unicodedata.normalize("NFKC", code))
+    if found := re.fullmatch(rf"(?:\S*/i/)?([\w-]{{{CODE_CHARACTERS}}})", text, re.ASCII):
+        return Typed("qr", found[1])
+    if re.fullmatch(r"[0-9]{4}", text):
+        return Typed("phone", text)
+    if found := re.fullmatch(r"([0-9]{6,12})(?:-([0-9]{1,3}))?", text):
+        return Typed("reservation", found[1], int(found[2]) if found[2] else None)
+    return Typed("none")
+
+
+def check_time(at: datetime, now: datetime) -> None:
+    """Raise Invalid for a scan that is said to lie more than a day back or in the future."""
+    if at > now + CLOCK_SKEW:
+        raise Invalid(FieldError("at", "in_the_future"))
+    if at < now - OLDEST_SCAN:
+        raise Invalid(FieldError("at", "too_long_ago", {"hours": "24"}))
+
+
+def days_to_look_at(scan: Scan, code: Code | None) -> list[date]:
+    """The days whose passes may matter, without knowing the visit.
+
+    Somebody who went in on an earlier day may still be inside; the early window may begin on the day before.
+    """
+    first, last = scan.day - LONGEST, scan.day + timedelta(days=1)
+    if code:
+        first = max(first, min(passes.local_day(code.valid_from, scan.site.time_zone), scan.day))
+    return [first + timedelta(days=n) for n in range((last - first).days + 1)]
+
+
+def decide(scan: Scan, visit: Visit, guest: Guest, held: Iterable[Pass], code: Code | None = None) -> Decision:
+    """What happens at the gate. `held` are the visitor's passes up to the day of the scan; `code` is the scanned QR.
+
+    Whoever is inside may always go out; whoever is not may come in while the visit's window is open, again and again.
+    """
+    if visit.site != scan.site.id:
+        return Decision("wrong_site")
+    own = _pass_of(scan, visit, guest, held)
+    if own.status == "inside":
+        return _from_inside(scan, own)
+    if scan.direction == "out" or _is_late(scan, own):
+        return Decision("already_out", own)
+    refusal = _refusal(scan, visit, guest, own, code)
+    return Decision(refusal, own) if refusal else _checked_in(scan, own)
+
+
+def uninvited(visit: Visit) -> Result:
+    """The answer for a visit whose visitor has no invitation (yet)."""
+    return _REFUSALS[invitations.STANDING_OF[visit.status]] or "unknown"
+
+
+def _pass_of(scan: Scan, visit: Visit, guest: Guest, held: Iterable[Pass]) -> Pass:
+    known = list(held)
+    inside = next((each for each in known if each.status == "inside"), None)
+    days = passes.days_of(visit.starts, visit.ends, scan.site.time_zone)
+    day = min(max(scan.day, days[0]), days[-1])
+    today = next((each for each in known if each.day == day), None)
+    return inside or today or replace(passes.pass_for(visit, guest, day), version=0)
+
+
+def _is_late(scan: Scan, own: Pass) -> bool:
+    """Whether a scan made offline arrives after a later one: the visitor went through since, so it changes nothing."""
+    return own.changed_at is not None and scan.at < own.changed_at
+
+
+def _from_inside(scan: Scan, own: Pass) -> Decision:
+    if scan.direction == "in" or _is_late(scan, own):
+        return Decision("already_in", own)
+    return Decision("checked_out", passes.leave(own, scan.at, scan.gate), _passage(scan, own))
+
+
+def _refusal(scan: Scan, visit: Visit, guest: Guest, own: Pass, code: Code | None) -> Result | None:
+    if own.status == "revoked" or (code and code.nonce != guest.nonce):
+        return "cancelled"
+    if own.status == "no_show":
+        return "expired"
+    window = (invitations.opens(visit.starts, scan.site.early_minutes), visit.ends)
+    return _REFUSALS[invitations.standing(visit.status, guest, window, scan.at)]
+
+
+def _checked_in(scan: Scan, own: Pass) -> Decision:
+    return Decision("checked_in", passes.enter(own, scan.at, scan.gate), _passage(scan, own))
+
+
+def _passage(scan: Scan, own: Pass) -> Passage:
+    return Passage(
+        visit=own.visit,
+        no=own.no,
+        day=own.day,
+        direction=scan.direction,
+        at_time=scan.at,
+        recorded_at=scan.recorded_at,
+        site=scan.site.id,
+        gate=scan.gate,
+        by=scan.by,
+        nonce=scan.nonce,
+    )
