@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import Any, ClassVar, Self
 
-from pynamodb.attributes import DiscriminatorAttribute, UnicodeAttribute
+from pynamodb.attributes import DiscriminatorAttribute, UnicodeAttribute, UTCDateTimeAttribute
 from pynamodb.models import Model
 
 from chalicelib.models.attributes import IntegerAttribute
@@ -21,7 +21,11 @@ def physical_name(area: str) -> str:
 
 
 class Item(Model):
-    """An item of an area's table. `version` counts writes from 1; index keys are absent where not indexed."""
+    """An item of an area's table. `version` counts writes from 1; index keys are absent where not indexed.
+
+    `changed_by`, `changed_at`, `changed_from` and `request_id` say whose command wrote it last, when and from where;
+    Call.commit fills them, the audit chain reads them.
+    """
 
     area: ClassVar[str]
 
@@ -30,6 +34,10 @@ class Item(Model):
     kind = DiscriminatorAttribute()
     version = IntegerAttribute(default=1)
     expires = IntegerAttribute(null=True)
+    changed_by = UnicodeAttribute(null=True)
+    changed_at = UTCDateTimeAttribute(null=True)
+    changed_from = UnicodeAttribute(null=True)
+    request_id = UnicodeAttribute(null=True)
     index1_pk = UnicodeAttribute(null=True)
     index1_sk = UnicodeAttribute(null=True)
     index2_pk = UnicodeAttribute(null=True)

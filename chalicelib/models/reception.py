@@ -14,6 +14,10 @@
 | whose phone ends with these digits, today, here | pass's index3 `phone#SITE#DATE#DIGITS`, `VISIT#NNNN` |
 | a repeated scan | passage's pk `scan#NONCE`, sk `scan` |
 | bookings of a room on a day (UTC) | pk `room#SITE#ROOM`, sk `day#DATE` |
+| a visit's archive | pk `visit#ID`, sk `archive` (models/archive.py) |
+| who waits for the decision of a round | pk `visit#ID`, sk `token#ROUND` (models/work.py) |
+| which visits need a running workflow (reconciler) | pk `open#SHARD` (16 of them), sk VISIT: written with the |
+| | submission, removed with the archive or the end; read by 16 queries, each as long as its open visits |
 """
 
 from chalicelib.models.item import Item, table_meta

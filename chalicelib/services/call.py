@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from chalicelib.domain.directory import Person
 from chalicelib.domain.errors import Contention, FieldError, Forbidden, Invalid, NotFound
 from chalicelib.models.directory import PersonItem, RequestItem
-from chalicelib.models.store import Check, Operation, Store, create
+from chalicelib.models.store import Check, Operation, Put, Store, Update, create
 from chalicelib.services.permissions import Resource, allowed
 
 type Answer = dict[str, Any]
@@ -78,8 +78,24 @@ class Call:
         """
         if not self.permitted:
             raise Forbidden
-        self.store.write(*operations, *self._actor_unchanged(), *self._answer_once(answer))
+        signed = [self._signed(operation) for operation in operations]
+        self.store.write(*signed, *self._actor_unchanged(), *self._answer_once(answer))
         return answer
+
+    def _signed(self, operation: Operation) -> Operation:
+        """The operation with who, when, from where and by which request, for the audit chain to read."""
+        signature = {
+            "changed_by": self.actor,
+            "changed_at": self.now,
+            "changed_from": self.source or None,
+            "request_id": self.request_id or None,
+        }
+        if isinstance(operation, Update):
+            return replace(operation, values={**operation.values, **signature})
+        if isinstance(operation, Put):
+            for name, value in signature.items():
+                setattr(operation.item, name, value)
+        return operation
 
     def _actor_unchanged(self) -> list[Operation]:
         if self.person is None:
