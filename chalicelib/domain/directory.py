@@ -23,7 +23,10 @@ class Department:
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody with an account. `phone` is E.164; `second_factor_since` is when TOTP was enrolled."""
+    """Somebody with an account. `phone` is E.164; `second_factor_since` is when TOTP was enrolled.
+
+    `account` tells how far the user pool has followed: pending (not there yet), ready, closed (after they left).
+    """
 
     id: str
     login: str
@@ -40,6 +43,7 @@ class Person:
     active: bool = True
     second_factor_since: datetime | None = None
     signed_out_at: datetime | None = None
+    account: str = "pending"
     version: int = 1
 
     def holds(self, role: str) -> bool:

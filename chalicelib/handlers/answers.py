@@ -93,7 +93,8 @@ def _headers_of(incoming: Incoming, reply: Reply) -> dict[str, str]:
 def refusal(incoming: Incoming, caller: Caller, error: DomainError) -> Response:
     """A problem+json for programs."""
     body = _json(problem(error, caller.request_id, caller.locale))
-    return _send(status_of(error), body, "application/problem+json", {}, caller.cookies, caller)
+    headers = {"Retry-After": error.params["retry_after"]} if "retry_after" in error.params else {}
+    return _send(status_of(error), body, "application/problem+json", headers, caller.cookies, caller)
 
 
 def refusal_page(incoming: Incoming, caller: Caller, error: DomainError) -> Response:

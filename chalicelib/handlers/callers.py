@@ -7,15 +7,17 @@ import uuid
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache
+from urllib.parse import urlsplit
 
 from chalicelib.domain.directory import Person
 from chalicelib.domain.errors import Forbidden, Unauthenticated
+from chalicelib.handlers.cookies import session_cookies
 from chalicelib.handlers.incoming import Incoming
 from chalicelib.models.store import DynamoStore
-from chalicelib.handlers.cookies import session_cookies
 from chalicelib.services import directory, sessions
 from chalicelib.services.call import Call, RequestKey
 from chalicelib.services.ids import new_id
+from chalicelib.settings import settings
 
 SAFE = ("GET", "HEAD", "OPTIONS")
 
@@ -48,7 +50,7 @@ def anonymous(incoming: Incoming) -> Caller:
     from chalicelib.web.i18n import negotiate
 
     request_id = str(incoming.request.context.get("requestId") or uuid.uuid4())
-    preferred = incoming.query.get("lang") or incoming.cookies.get("lang")
+    preferred = incoming.query.get("lang") or incoming.cookies.get("locale")
     locale = negotiate(incoming.header("accept-language"), preferred)
     return Caller(None, request_id, locale, clock())
 
@@ -56,19 +58,21 @@ def anonymous(incoming: Incoming) -> Caller:
 def identify(incoming: Incoming, needed: bool) -> Caller:
     """The caller by Bearer token or cookie; raises Unauthenticated when `needed` and nobody is signed in.
 
-    A browser's unsafe request must carry its CSRF token, otherwise Forbidden.
+    A browser's unsafe request must come from our own page and carry its CSRF token, otherwise Forbidden.
     """
     caller = anonymous(incoming)
     scheme, _, bearer = incoming.header("authorization").partition(" ")
     if bearer and scheme.lower() == "bearer":
         return _signed_in(caller, sessions.authenticate(store(), bearer.strip(), caller.now), incoming)
+    if incoming.method not in SAFE:
+        _check_origin(incoming)
     if needed or "session" in incoming.cookies:
         return _by_cookie(caller, incoming, needed)
     return caller
 
 
 def _signed_in(caller: Caller, person: Person, incoming: Incoming) -> Caller:
-    chosen = incoming.query.get("lang") or incoming.cookies.get("lang") or incoming.header("accept-language")
+    chosen = incoming.query.get("lang") or incoming.cookies.get("locale") or incoming.header("accept-language")
     return replace(caller, person=person, locale=caller.locale if chosen else person.locale)
 
 
@@ -83,6 +87,18 @@ def _by_cookie(caller: Caller, incoming: Incoming, needed: bool) -> Caller:
         _check_csrf(incoming)
     caller = replace(_signed_in(caller, session.person, incoming), by_cookie=True)
     return replace(caller, cookies=session_cookies(session.renewed) if session.renewed else ())
+
+
+def _check_origin(incoming: Incoming) -> None:
+    """Refuse what another site's page sends, also where nobody is signed in yet (login CSRF)."""
+    site, origin = incoming.header("sec-fetch-site"), incoming.header("origin")
+    if site:
+        own = site in ("same-origin", "none")
+    else:
+        ours = {incoming.header("host"), urlsplit(settings().public_url).netloc}
+        own = not origin or urlsplit(origin).netloc in ours
+    if not own:
+        raise Forbidden("bad_csrf")
 
 
 def _check_csrf(incoming: Incoming) -> None:

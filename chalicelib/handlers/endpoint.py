@@ -126,10 +126,16 @@ def _decide(spec: Endpoint, call: Call, parameters: dict[str, str], arguments: d
         first = call.first_answer()
         if first is None:
             raise
-        return Reply(first, status=spec.status, location=first.get("location"))
+        return _reply(spec, first)
     if not call.permitted:
         raise Forbidden  # a handler that asked no policy answers nobody
-    return result if isinstance(result, Reply) else Reply(result, status=spec.status)
+    return result if isinstance(result, Reply) else _reply(spec, result)
+
+
+def _reply(spec: Endpoint, data: Any) -> Reply:
+    """`location` and `version` in the data become headers, alike for a first answer and for its repetition."""
+    known = data if isinstance(data, dict) else {}
+    return Reply(data, status=spec.status, location=known.get("location"), version=known.get("version"))
 
 
 def _refuse(

@@ -9,6 +9,8 @@
 | find people by the beginning of their name | index3 `name#FIRST CHARACTER`, `NAME#ID` |
 | a department by id | pk `department#ID`, sk `profile` |
 | the department tree | index1 `departments#PARENT` (`departments#-` for the root), `NAME#ID` |
+| all departments, by name | index3 `departments`, `NAME#ID` (hundreds, seldom changed) |
+| which departments somebody heads | index2 `head#PERSON`, `ID` |
 | a site with its gates and rooms | pk `site#ID`, sk `profile` (models/sites.py) |
 | all sites | index1 `sites`, `ID` (a group has tens, not thousands) |
 | the answer to a repeated request | pk `request#PERSON#KEY`, sk `request` |
@@ -47,6 +49,7 @@ class PersonItem(DirectoryTable, discriminator="person"):
     active = BooleanAttribute()
     second_factor_since = UTCDateTimeAttribute(null=True)
     signed_out_at = UTCDateTimeAttribute(null=True)
+    account = UnicodeAttribute(default="pending")
 
     @classmethod
     def at(cls, person_id: str) -> Key:
@@ -63,7 +66,7 @@ class PersonItem(DirectoryTable, discriminator="person"):
 
 
 class RoleItem(DirectoryTable, discriminator="role"):
-    """One role of one active person."""
+    """One role of one active person. `employee` has no such items: its key would hold the whole company."""
 
     @classmethod
     def of_person(cls, person_id: str, role: str) -> "RoleItem":
@@ -99,13 +102,17 @@ class DepartmentItem(DirectoryTable, discriminator="department"):
 
     @classmethod
     def from_department(cls, department: Department) -> "DepartmentItem":
-        """The item of a department, listed under its parent."""
+        """The item of a department, listed under its parent, its head and among all."""
+        head = {"index2_pk": f"head#{department.head}", "index2_sk": department.id} if department.head else {}
         return cls.of(
             department,
             pk=f"department#{department.id}",
             sk="profile",
             index1_pk=f"departments#{department.parent or '-'}",
             index1_sk=f"{department.name}#{department.id}",
+            index3_pk="departments",
+            index3_sk=f"{department.name}#{department.id}",
+            **head,
         )
 
 
@@ -132,4 +139,3 @@ class AttemptsItem(DirectoryTable, discriminator="attempts"):
     def at(cls, login: str) -> Key:
         """Where the counter of a login lives."""
         return cls, f"attempts#{login.strip().lower()}", "attempts"
-

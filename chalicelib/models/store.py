@@ -139,14 +139,14 @@ def encode_cursor(key: Mapping[str, str]) -> str:
     return base64.urlsafe_b64encode(json.dumps(key).encode()).decode().rstrip("=")
 
 
-def decode_cursor(cursor: str, pk_name: str, pk: str) -> dict[str, str]:
-    """The key behind `cursor`; raises Malformed unless it belongs to partition `pk`."""
+def decode_cursor(cursor: str, index: int, pk: str) -> dict[str, str]:
+    """The key behind `cursor`; raises Malformed unless it is one of partition `pk` of the index (0: the table)."""
     try:
         key = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
     except ValueError as error:
         raise Malformed("bad_cursor") from error
     texts = isinstance(key, dict) and all(isinstance(value, str) and value for value in key.values())
-    if not texts or key.get(pk_name) != pk:
+    if not texts or set(key) != {"pk", "sk", *key_names(index)} or key[key_names(index)[0]] != pk:
         raise Malformed("bad_cursor")
     return cast(dict[str, str], key)
 
@@ -250,7 +250,7 @@ def _query_arguments(query: Query) -> dict[str, Any]:
     else:
         arguments["ConsistentRead"] = True
     if query.cursor:
-        start = decode_cursor(query.cursor, pk_name, query.pk)
+        start = decode_cursor(query.cursor, query.index, query.pk)
         arguments["ExclusiveStartKey"] = {name: {"S": value} for name, value in start.items()}
     return arguments
 

@@ -1,0 +1,100 @@
+"""AWS in memory: the tables as the template declares them, and a user pool."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from chalicelib.gateways import aws as gateway
+from chalicelib.models.item import AREAS, INDEXES
+
+KEYS = ("pk", "sk", *(f"{index}_{part}" for index in INDEXES for part in ("pk", "sk")))
+
+
+@dataclass(frozen=True)
+class Cloud:
+    """The names of what was made."""
+
+    pool_id: str
+    pool_client_id: str
+
+    @classmethod
+    def make(cls) -> Cloud:
+        """Make tables, pool and client."""
+        for name in table_names():
+            make_table(name)
+        pool = gateway.client("cognito-idp").create_user_pool(PoolName="atrium-test", MfaConfiguration="OPTIONAL")
+        pool_id = pool["UserPool"]["Id"]
+        client = gateway.client("cognito-idp").create_user_pool_client(
+            UserPoolId=pool_id,
+            ClientName="atrium",
+            ExplicitAuthFlows=["ALLOW_ADMIN_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
+        )
+        return cls(pool_id, client["UserPoolClient"]["ClientId"])
+
+    def clear(self) -> None:
+        """Empty the tables (making them anew would cost half a second a test)."""
+        client = gateway.client("dynamodb")
+        for name in table_names():
+            for item in client.scan(TableName=name)["Items"]:
+                client.delete_item(TableName=name, Key={"pk": item["pk"], "sk": item["sk"]})
+
+
+def table_names() -> list[str]:
+    """The physical names of all tables."""
+    return [os.environ["TABLE_PREFIX"] + area for area in AREAS]
+
+
+def make_table(name: str) -> None:
+    """A table with three indexes, as infra/ declares every table."""
+    gateway.client("dynamodb").create_table(
+        TableName=name,
+        BillingMode="PAY_PER_REQUEST",
+        AttributeDefinitions=[{"AttributeName": key, "AttributeType": "S"} for key in KEYS],
+        KeySchema=_schema("pk", "sk"),
+        GlobalSecondaryIndexes=[
+            {
+                "IndexName": index,
+                "KeySchema": _schema(f"{index}_pk", f"{index}_sk"),
+                "Projection": {"ProjectionType": "ALL"},
+            }
+            for index in INDEXES
+        ],
+        StreamSpecification={"StreamEnabled": True, "StreamViewType": "NEW_AND_OLD_IMAGES"},
+    )
+
+
+def _schema(pk: str, sk: str) -> list[dict[str, Any]]:
+    return [{"AttributeName": pk, "KeyType": "HASH"}, {"AttributeName": sk, "KeyType": "RANGE"}]
+
+
+@cache
+def pool_keys() -> dict[str, Any]:
+    """The public keys with which the pool in memory signs."""
+    import json
+    from importlib.resources import files
+
+    document: dict[str, Any] = json.loads((files("moto.cognitoidp") / "resources" / "jwks-public.json").read_text())
+    return document
+
+
+def forget_process_state() -> None:
+    """Forget settings, gateways and connections, which were made for other names."""
+    from chalicelib.gateways import cognito, jwks
+    from chalicelib.settings import settings
+
+    settings.cache_clear()
+    cognito.user_pool.cache_clear()
+    jwks.key_set.cache_clear()
+    jwks.key_set()._fetch = pool_keys  # noqa: SLF001 - the mock answers boto's calls only
+    forget_directory()
+
+
+def forget_directory() -> None:
+    """Forget the people, departments and sites that were read."""
+    from chalicelib.services import directory, sites
+
+    directory.forget()
+    sites.forget()

@@ -1,0 +1,63 @@
+"""What every test stands on: an environment before anything is imported, and AWS in memory where it is asked for."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from typing import Any
+
+os.environ.update(
+    AWS_ACCESS_KEY_ID="testing",
+    AWS_SECRET_ACCESS_KEY="testing",
+    AWS_DEFAULT_REGION="us-east-1",
+    AWS_REGION="us-east-1",
+    AWS_EC2_METADATA_DISABLED="true",
+    STAGE="test",
+    TABLE_PREFIX="atrium-test-",
+    USER_POOL_ID="us-east-1_replaced",
+    USER_POOL_CLIENT_ID="replaced",
+    FILES_BUCKET="atrium-test-files",
+    AUDIT_BUCKET="atrium-test-audit",
+    SIGNING_SECRET_ARN="arn:aws:secretsmanager:us-east-1:123456789012:secret:atrium-test-signing",
+    VISIT_STATE_MACHINE_ARN="arn:aws:states:us-east-1:123456789012:stateMachine:atrium-test-visit",
+    PUBLIC_URL="https://atrium.example",
+    LOG_LEVEL="ERROR",
+)
+os.environ.pop("AWS_ENDPOINT_URL", None)
+os.environ.pop("AWS_PROFILE", None)
+
+import pytest  # noqa: E402
+
+from tests import cloud  # noqa: E402
+
+
+@pytest.fixture(scope="session")
+def _cloud() -> Iterator[cloud.Cloud]:
+    """One mock for the whole run: making clients and tables costs more than all else, so they are kept."""
+    from moto import mock_aws
+
+    with mock_aws():
+        yield cloud.Cloud.make()
+
+
+@pytest.fixture
+def aws(_cloud: cloud.Cloud, monkeypatch: pytest.MonkeyPatch) -> Iterator[cloud.Cloud]:
+    """Empty tables, a user pool and the process's caches forgotten."""
+    monkeypatch.setenv("USER_POOL_ID", _cloud.pool_id)
+    monkeypatch.setenv("USER_POOL_CLIENT_ID", _cloud.pool_client_id)
+    cloud.forget_process_state()
+    yield _cloud
+    _cloud.clear()
+    cloud.forget_process_state()
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered() -> Iterator[None]:
+    """No test sees what another one left in the process's caches."""
+    yield
+    cloud.forget_directory()
+
+
+def pytest_configure(config: Any) -> None:
+    """Marks of our own."""
+    config.addinivalue_line("markers", "slow: takes more than a second")
