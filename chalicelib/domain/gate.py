@@ -44,7 +44,7 @@ _REFUSALS: dict[invitations.Standing, Result | None] = {
 
 @dataclass(frozen=True)
 class Typed:
-    """What a code turned out to be: a QR's text, a reservation number (with the visitor's `no`), phone digits."""
+    """What a code turned out to be: a QR's text, a reservation number (with visitor's `no`), phone digits."""
 
     form: Literal["qr", "reservation", "phone", "none"]
     text: str = ""
@@ -71,7 +71,7 @@ class Scan:
 
 @dataclass(frozen=True)
 class Decision:
-    """What the gate answers. `held` is the pass as it is afterwards; `passage` is there when someone went through."""
+    """What the gate answers: `held` is the pass afterwards, `passage` is there when someone went through."""
 
     result: Result
     held: Pass | None = None
@@ -119,13 +119,16 @@ def days_to_look_at(scan: Scan, code: Code | None) -> list[date]:
     return [first + timedelta(days=n) for n in range((last - first).days + 1)]
 
 
-def decide(scan: Scan, visit: Visit, guest: Guest, held: Iterable[Pass], code: Code | None = None) -> Decision:
-    """What happens at the gate. `held` are the visitor's passes up to the day of the scan; `code` is the scanned QR.
+def decide(scan: Scan, visit: Visit, guest: Guest | None, held: Iterable[Pass], code: Code | None = None) -> Decision:
+    """What happens at the gate: `held` are the visitor's passes, `code` is the scanned QR if there was one.
 
-    Whoever is inside may always go out; whoever is not may come in while the visit's window is open, again and again.
+    Whoever is inside may always go out; whoever is not may come in, again and again, while the window is open.
+    `guest` is None while nobody of that number is invited.
     """
     if visit.site != scan.site.id:
         return Decision("wrong_site")
+    if guest is None:
+        return Decision(_REFUSALS[invitations.STANDING_OF[visit.status]] or "unknown")
     own = _pass_of(scan, visit, guest, held)
     if own.status == "inside":
         return _from_inside(scan, own)
@@ -133,11 +136,6 @@ def decide(scan: Scan, visit: Visit, guest: Guest, held: Iterable[Pass], code: C
         return Decision("already_out", own)
     refusal = _refusal(scan, visit, guest, own, code)
     return Decision(refusal, own) if refusal else _checked_in(scan, own)
-
-
-def uninvited(visit: Visit) -> Result:
-    """The answer for a visit whose visitor has no invitation (yet)."""
-    return _REFUSALS[invitations.STANDING_OF[visit.status]] or "unknown"
 
 
 def _pass_of(scan: Scan, visit: Visit, guest: Guest, held: Iterable[Pass]) -> Pass:
@@ -150,7 +148,7 @@ def _pass_of(scan: Scan, visit: Visit, guest: Guest, held: Iterable[Pass]) -> Pa
 
 
 def _is_late(scan: Scan, own: Pass) -> bool:
-    """Whether a scan made offline arrives after a later one: the visitor went through since, so it changes nothing."""
+    """Whether a scan made offline arrives after a later one: the visitor went through since, nothing changes."""
     return own.changed_at is not None and scan.at < own.changed_at
 
 

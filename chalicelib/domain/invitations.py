@@ -36,8 +36,8 @@ STANDING_OF: Mapping[Status, Standing] = {
 class Guest:
     """An invited visitor: number `no` (from 1) of a visit.
 
-    `link` is the unguessable end of the short link, `nonce` (16 hexadecimal digits) makes the QR code revocable,
-    `reservation` is what the visitor can say at the gate when the phone is dead.
+    `link` is the unguessable end of the short link, `nonce` (16 hexadecimal digits) makes the QR code
+    revocable, `reservation` is what the visitor can say at the gate when the phone is dead.
     """
 
     visit: str
@@ -68,7 +68,7 @@ def opens(starts: datetime, early_minutes: int) -> datetime:
 
 
 def standing(status: Status, guest: Guest, window: tuple[datetime, datetime], at: datetime) -> Standing:
-    """Whether an invitation opens the gate at `at`; `window` is from `opens` to the end of the visit, inclusive."""
+    """Whether an invitation opens the gate at `at`; `window` runs from `opens` to the visit's end, inclusive."""
     by_status = STANDING_OF[status]
     if by_status == "open" and guest.status == "revoked":
         return "cancelled"
@@ -103,7 +103,7 @@ class Code:
 
 
 def code_for(guest: Guest, starts: datetime, ends: datetime, early_minutes: int) -> Code:
-    """The code of an invited visitor: good from the early window to the end of the visit, in whole minutes."""
+    """The code of an invited visitor: good from the early window to the visit's end, in whole minutes."""
     end = ends + timedelta(minutes=1) - timedelta(microseconds=1)
     return Code(guest.visit, guest.no, opens(starts, early_minutes), end, guest.nonce)
 
@@ -126,7 +126,7 @@ def encode_code(code: Code, sign: Callable[[bytes], bytes]) -> str:
 
 
 def decode_code(text: str, verify: Callable[[bytes, bytes], bool]) -> Code:
-    """The code behind a scanned text; raises ForgedCode unless `verify(body, signature)` says that it is ours."""
+    """The code behind a scanned text; raises ForgedCode unless `verify(body, signature)` says it is ours."""
     try:
         raw = base64.b64decode(text.encode("ascii") + b"=" * (-len(text) % 4), altchars=b"-_", validate=True)
         version, visit, no, start, end, nonce = _BODY.unpack(raw[: _BODY.size])

@@ -30,8 +30,8 @@ PHONE_DIGITS = 4
 class Pass:
     """A visitor's right to come in on `day` (the site's own date).
 
-    `starts` and `ends` are the visit's times (UTC); `since` is when the visitor went in while inside, `first_in` and
-    `last_out` bound the stay, `entries` counts check-ins.
+    `starts` and `ends` are the visit's times (UTC); `since` is when the visitor went in while inside,
+    `first_in` and `last_out` bound the stay, `entries` counts check-ins.
     """
 
     visit: str
@@ -120,7 +120,7 @@ def enter(held: Pass, at: datetime, gate: str) -> Pass:
 
 
 def leave(held: Pass, at: datetime, gate: str, by_rule: bool = False) -> Pass:
-    """The pass of somebody who goes out, or whom the end of the day signs out; raises IllegalMove unless inside."""
+    """The pass of somebody who goes out, or is signed out `by_rule`; raises IllegalMove unless inside."""
     return replace(_moved(held, "leave"), since=None, last_out=at, gate=gate, signed_out_by_rule=by_rule)
 
 

@@ -1,4 +1,4 @@
-"""Signs and verifies gate codes with Ed25519 (RFC 8032); the key comes from a secret that never leaves AWS."""
+"""Signs and verifies gate codes with Ed25519 (RFC 8032); the key follows from a secret kept by AWS."""
 
 from __future__ import annotations
 

@@ -87,7 +87,7 @@ class PassItem(ReceptionTable, discriminator="pass"):
 
 
 class ScanItem(ReceptionTable, discriminator="scan"):
-    """The first answer to a scan that carried a nonce, kept for a week: devices send again for a day at most."""
+    """The first answer to a scan with a nonce, kept for a week: devices send again for a day at most."""
 
     fingerprint = UnicodeAttribute()
     answer = DataAttribute[dict[str, object]](dict[str, object])

@@ -1,8 +1,10 @@
-"""Pictures of QR codes: error correction M (a sixth may be dirty or scratched) and a quiet zone of four modules."""
+"""Pictures of QR codes: error correction M (15 % may be dirty or scratched), a quiet zone of four modules."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from io import BytesIO
+from itertools import groupby
 from typing import Any
 
 QUIET_MODULES = 4
@@ -26,11 +28,21 @@ def svg(text: str) -> bytes:
     """An SVG in one path, one unit a module, on white."""
     rows = _modules(text)
     side = len(rows)
-    path = "".join(f"M{x},{y}h1v1h-1z" for y, row in enumerate(rows) for x, dark in enumerate(row) if dark)
+    path = "".join(f"M{x},{y}h{run}v1h-{run}z" for y, row in enumerate(rows) for x, run in _runs(row))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}" shape-rendering="crispEdges">'
         f'<rect width="{side}" height="{side}" fill="#fff"/><path d="{path}"/></svg>'
     ).encode()
+
+
+def _runs(row: list[bool]) -> Iterator[tuple[int, int]]:
+    """The dark stretches of a row: where each begins and how long it is."""
+    x = 0
+    for dark, stretch in groupby(row):
+        length = len(list(stretch))
+        if dark:
+            yield x, length
+        x += length
 
 
 def _modules(text: str) -> list[list[bool]]:
