@@ -1,4 +1,4 @@
-"""Visits from application (来访申请) to archive: what a visit is, what may happen to it, what an application must hold."""
+"""Visits from application (来访申请) to archive: what one is, what may happen to it, what must be filled in."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -69,12 +69,13 @@ class Helper:
 
 @dataclass(frozen=True)
 class RoomUse:
-    """A room wanted from `starts` to `ends` (UTC)."""
+    """A room wanted from `starts` to `ends` (UTC); its name and margin are those of when it was asked for."""
 
     room: str
     starts: datetime
     ends: datetime
     name: str = ""
+    margin_minutes: int = 0
 
 
 @dataclass(frozen=True)
@@ -207,3 +208,17 @@ def party_of(visitors: tuple[Visitor, ...]) -> str:
     """How lists call the visitors: the first one's name and company."""
     first = visitors[0]
     return f"{first.name} · {first.company}" if first.company else first.name
+
+
+def check_rooms_fit(room_days: int, limit: int) -> None:
+    """Raise Invalid when the rooms of one visit touch more room days than one transaction takes."""
+    if room_days > limit:
+        raise Invalid(FieldError("rooms", "too_many_room_days", {"limit": str(limit)}))
+
+
+def number_of(visit_id: str) -> str:
+    """The reservation number of a new visit: eight digits from the random end of its ULID, easy to say and type."""
+    return f"{int(visit_id[-8:].translate(_BASE32_TO_PYTHON), 32) % 90_000_000 + 10_000_000}"
+
+
+_BASE32_TO_PYTHON = str.maketrans("0123456789ABCDEFGHJKMNPQRSTVWXYZ", "0123456789abcdefghijklmnopqrstuv")

@@ -2,7 +2,7 @@
 
 | question | key |
 |---|---|
-| an approval with its trail | pk `approval#ID`, sk `running`; the id is KIND-DOCUMENT, so the document's key follows from it |
+| an approval with its trail | pk `approval#ID`, sk `running`; the id is KIND-DOCUMENT: it gives the document's key |
 | what I must decide, oldest first | task's index1 `inbox#PERSON`, `OPENED#TASK`, present only while open |
 | what I decided, newest first | task's index2 `decided#PERSON`, `DECIDED#TASK` |
 | what I started, newest first | running's index1 `started#PERSON`, `SUBMITTED#ID` |
@@ -89,6 +89,6 @@ class TaskItem(ApprovalsTable, discriminator="task"):
         """The same task in the list that its status puts it on, sorted by `order`."""
         place = f"{instant(order)}#{self.id}"
         self.index1_pk, self.index1_sk = (f"inbox#{self.person}", place) if self.status == "open" else (None, None)
-        if self.status != "open" and self.decided_at:
+        if self.status != "open" and self.decided_at is not None:
             self.index2_pk, self.index2_sk = f"decided#{self.person}", place
         return self

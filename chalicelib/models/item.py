@@ -64,6 +64,6 @@ type Key = tuple[type[Item], str, str]
 """An item class, its partition key and its sort key."""
 
 
-def table_meta(area: str) -> type:
+def table_meta(area: str) -> Any:
     """PynamoDB's Meta for one of AREAS."""
     return type("Meta", (), {"table_name": physical_name(area), "region": None})

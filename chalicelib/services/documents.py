@@ -1,0 +1,39 @@
+"""What the approvals engine asks of each kind of document: its key, its facts, and what an outcome changes in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from chalicelib.models.item import Key
+from chalicelib.models.store import Operation
+from chalicelib.services.call import Call
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What inboxes show of a document: one line, a few facts by name, and who applied."""
+
+    subject: str
+    applicant_name: str
+    facts: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class DocumentKind:
+    """A kind of document that can be approved.
+
+    `at` gives its key; `version` its present version; `summary` what inboxes show; `outcome` the operations that a
+    status of its approval (approved, rejected, returned) brings to it, in the same transaction as the decision.
+    """
+
+    name: str
+    at: Callable[[str], Key]
+    version: Callable[[Any], int]
+    summary: Callable[[Any], Summary]
+    outcome: Callable[[Call, Any, str], Sequence[Operation]]
+
+
+KINDS: dict[str, DocumentKind] = {}
+"""All kinds by name; each area adds its own when it is imported."""

@@ -1,0 +1,59 @@
+"""A visit as the approvals engine and the policies see it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from chalicelib.domain.approvals import Running
+from chalicelib.domain.visits import HOLDING_ROOMS, Move, Visit, move
+from chalicelib.models.store import Operation
+from chalicelib.models.store import replace as replace_item
+from chalicelib.models.visits import VisitItem
+from chalicelib.services import rooms
+from chalicelib.services.call import Call
+from chalicelib.services.documents import KINDS, DocumentKind, Summary
+from chalicelib.services.permissions import Resource
+
+
+def resource_of(visit: Visit, running: Running | None = None) -> Resource:
+    """What the policies ask about a visit: owner, host, team and approvers, departments, site."""
+    people = visit.people | {task.person for task in running.tasks} if running else visit.people
+    facts = {
+        "owner": visit.applicant,
+        "people": sorted(people),
+        "departments": list(visit.department_path),
+        "site": visit.site,
+    }
+    return Resource("Visit", visit.id, facts)
+
+
+def summary_of(visit: Visit) -> Summary:
+    """What inboxes show of a visit."""
+    facts = {
+        "starts": visit.starts.isoformat(),
+        "ends": visit.ends.isoformat(),
+        "host": visit.host_name,
+        "visitors": str(visit.visitors),
+        "purpose": visit.purpose,
+    }
+    return Summary(visit.party, visit.applicant_name, facts)
+
+
+OUTCOMES: dict[str, Move] = {"approved": "approve", "rejected": "reject", "returned": "return"}
+
+
+def _outcome(call: Call, document: VisitItem, status: str) -> Sequence[Operation]:
+    """The visit as its approval's outcome leaves it; refused ones give their rooms back."""
+    visit = document.to(Visit)
+    moved = move(visit, OUTCOMES[status], call.now)
+    released = [] if moved.status in HOLDING_ROOMS else rooms.releasing(visit)
+    return [replace_item(VisitItem.from_visit(moved)), *released]
+
+
+KINDS["visit"] = DocumentKind(
+    name="visit",
+    at=VisitItem.at,
+    version=lambda document: int(document.version),
+    summary=lambda document: summary_of(document.to(Visit)),
+    outcome=_outcome,
+)

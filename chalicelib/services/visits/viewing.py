@@ -1,0 +1,77 @@
+"""Looking at visits: one with everything, and my own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from chalicelib.domain.approvals import Running
+from chalicelib.domain.errors import NotFound
+from chalicelib.domain.invitations import Guest
+from chalicelib.domain.passes import Pass, Passage
+from chalicelib.domain.sites import Site
+from chalicelib.domain.visits import Move, Visit, Visitor, moves_from
+from chalicelib.models.approvals import RunningItem
+from chalicelib.models.gate import GuestItem, PassageItem, PassItem
+from chalicelib.models.reception import ReceptionTable
+from chalicelib.models.store import Page, Query
+from chalicelib.models.visits import GuestsItem, VisitItem
+from chalicelib.services import approvals
+from chalicelib.services.call import Call
+from chalicelib.services.permissions import Resource
+from chalicelib.services.sites import site as read_site
+from chalicelib.services.visits.record import resource_of
+
+PARTITION_LIMIT = 1500
+"""Items of one visit that its page reads: 200 visitors with their passes and passages."""
+
+
+@dataclass(frozen=True)
+class VisitView:
+    """All that a visit's page shows. `names` maps the ids in the trail to people's names; `moves` is what I can do."""
+
+    visit: Visit
+    visitors: tuple[Visitor, ...]
+    guests: tuple[Guest, ...]
+    passes: tuple[Pass, ...]
+    passages: tuple[Passage, ...]
+    running: Running | None
+    names: dict[str, str]
+    moves: tuple[Move, ...]
+    site: Site
+
+
+def view(call: Call, visit_id: str) -> VisitView:
+    """Everything about one visit; raises NotFound for those who may not see it."""
+    (item,) = call.store.get(RunningItem.at(approvals.approval_id("visit", visit_id)))
+    found = call.store.query(Query(ReceptionTable, f"visit#{visit_id}", limit=PARTITION_LIMIT)).items
+    head = next((each for each in found if isinstance(each, VisitItem)), None)
+    if head is None:
+        raise NotFound
+    visit, running = head.to(Visit), item.to(Running) if item else None
+    resource = resource_of(visit, running)
+    call.permit("visit:view", resource, unseen=True)
+    return VisitView(
+        visit=visit,
+        visitors=next((each.visitors for each in found if isinstance(each, GuestsItem)), ()),
+        guests=tuple(each.to(Guest) for each in found if isinstance(each, GuestItem)),
+        passes=tuple(each.to(Pass) for each in found if isinstance(each, PassItem)),
+        passages=tuple(each.to(Passage) for each in found if isinstance(each, PassageItem)),
+        running=running,
+        names=approvals.names_of(call, running) if running else {},
+        moves=_my_moves(call, visit, resource),
+        site=read_site(call.store, visit.site, call.now),
+    )
+
+
+def _my_moves(call: Call, visit: Visit, resource: Resource) -> tuple[Move, ...]:
+    mine: tuple[Move, ...] = ("change", "submit", "withdraw", "cancel")
+    if not call.may("visit:change", resource):
+        return ()
+    return tuple(name for name in moves_from(visit.status) if name in mine)
+
+
+def mine(call: Call, cursor: str | None = None, limit: int = 50) -> Page:
+    """The visits that the person applied for, latest first."""
+    call.permit("visit:list", Resource("Visit", "mine", {"owner": call.me.id}))
+    query = Query(ReceptionTable, f"owner#{call.me.id}", index=1, newest_first=True, cursor=cursor, limit=limit)
+    return call.store.query(query)
