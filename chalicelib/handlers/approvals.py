@@ -47,7 +47,7 @@ class DecisionAnswer(Strict):
 def list_approvals(call: Call, query: InboxQuery) -> dict[str, Any]:
     """My tasks: those that wait for me, oldest first, or those I decided."""
     page = approvals.inbox(call, query.box, query.cursor, query.limit)
-    return {"items": [task_data(item) for item in page.items], "next": page.cursor, "box": query.box}
+    return {"items": [task_data(item) for item in page.items if isinstance(item, TaskItem)], "next": page.cursor, "box": query.box}
 
 
 @dataclass(frozen=True)

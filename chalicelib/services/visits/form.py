@@ -12,6 +12,7 @@ from chalicelib.domain.sites import Site
 from chalicelib.domain.visits import Application, RoomUse, Visit, check_application, number_of, party_of
 from chalicelib.services import directory, rooms
 from chalicelib.services.call import Call
+from chalicelib.services.sites import site as read_site
 
 
 def visit_of(call: Call, asked: Application, visit_id: str, before: Visit | None) -> Visit:
