@@ -93,8 +93,8 @@ def test_a_sound_definition_is_accepted(company):
 
 @pytest.mark.parametrize("levels", [0, -1, 21])
 def test_levels_out_of_range_are_refused(company, levels):
-    assert faults(process(step("s", ManagerRule(levels))), company) == [
-        ("steps.0.rules.0.levels", "out_of_range")
+    assert faults(process(step("s", ManagerRule()), step("t", ManagerRule(levels))), company) == [
+        ("steps.1.rules.0.levels", "out_of_range")
     ]
 
 

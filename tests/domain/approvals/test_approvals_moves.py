@@ -155,6 +155,16 @@ def test_an_all_of_step_asks_everybody_again_after_a_return_from_it(desk):
     desk.submit()
     desk.approve("max")
     assert desk.waiting_for == ["fay", "fred", "dora"]
+    assert desk.approve("fay", "fred", "dora").running.status is Status.APPROVED
+
+
+def test_somebody_asked_in_an_earlier_submission_only_has_nothing_to_decide_in_this_one(desk):
+    desk.submit()
+    desk.approve("max")
+    desk.move(Return("fay", 1))
+    desk.submit()
+    with pytest.raises(NotYours):
+        desk.approve("fay")
 
 
 def test_task_ids_are_never_used_again(desk):
