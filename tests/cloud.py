@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from chalicelib.gateways import aws as gateway
@@ -70,13 +69,13 @@ def _schema(pk: str, sk: str) -> list[dict[str, Any]]:
     return [{"AttributeName": pk, "KeyType": "HASH"}, {"AttributeName": sk, "KeyType": "RANGE"}]
 
 
-@cache
 def pool_keys() -> dict[str, Any]:
     """The public keys with which the pool in memory signs."""
     import json
-    from importlib.resources import files
 
-    document: dict[str, Any] = json.loads((files("moto.cognitoidp") / "resources" / "jwks-public.json").read_text())
+    from moto.cognitoidp.responses import CognitoIdpJsonWebKeyResponse
+
+    document: dict[str, Any] = json.loads(CognitoIdpJsonWebKeyResponse.json_web_key)
     return document
 
 
