@@ -123,23 +123,25 @@ def decide(scan: Scan, visit: Visit, guest: Guest | None, held: Iterable[Pass], 
     """What happens at the gate: `held` are the visitor's passes, `code` is the scanned QR if there was one.
 
     Whoever is inside may always go out; whoever is not may come in, again and again, while the window is open.
+    A scan made offline that arrives after a later one changes nothing: the visitor went through since.
     `guest` is None while nobody of that number is invited.
     """
     if visit.site != scan.site.id:
         return Decision("wrong_site")
     if guest is None:
         return Decision(_REFUSALS[invitations.STANDING_OF[visit.status]] or "unknown")
-    own = _pass_of(scan, visit, guest, held)
+    known = list(held)
+    own = _pass_of(scan, visit, guest, known)
+    late = any(each.changed_at and scan.at < each.changed_at for each in known)
     if own.status == "inside":
-        return _from_inside(scan, own)
-    if scan.direction == "out" or _is_late(scan, own):
+        return _from_inside(scan, own, late)
+    if scan.direction == "out" or late:
         return Decision("already_out", own)
     refusal = _refusal(scan, visit, guest, own, code)
     return Decision(refusal, own) if refusal else _checked_in(scan, own)
 
 
-def _pass_of(scan: Scan, visit: Visit, guest: Guest, held: Iterable[Pass]) -> Pass:
-    known = list(held)
+def _pass_of(scan: Scan, visit: Visit, guest: Guest, known: list[Pass]) -> Pass:
     inside = next((each for each in known if each.status == "inside"), None)
     days = passes.days_of(visit.starts, visit.ends, scan.site.time_zone)
     day = min(max(scan.day, days[0]), days[-1])
@@ -147,13 +149,8 @@ def _pass_of(scan: Scan, visit: Visit, guest: Guest, held: Iterable[Pass]) -> Pa
     return inside or today or replace(passes.pass_for(visit, guest, day), version=0)
 
 
-def _is_late(scan: Scan, own: Pass) -> bool:
-    """Whether a scan made offline arrives after a later one: the visitor went through since, nothing changes."""
-    return own.changed_at is not None and scan.at < own.changed_at
-
-
-def _from_inside(scan: Scan, own: Pass) -> Decision:
-    if scan.direction == "in" or _is_late(scan, own):
+def _from_inside(scan: Scan, own: Pass, late: bool) -> Decision:
+    if scan.direction == "in" or late:
         return Decision("already_in", own)
     return Decision("checked_out", passes.leave(own, scan.at, scan.gate), _passage(scan, own))
 
