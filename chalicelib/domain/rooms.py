@@ -12,7 +12,7 @@ from chalicelib.domain.errors import Conflict
 
 QUARTER = timedelta(minutes=15)
 QUARTERS = 96
-ROOM_DAYS_LIMIT = 60
+ROOM_DAYS_LIMIT = 40
 
 
 @dataclass(frozen=True)
@@ -45,9 +45,7 @@ def _floor(moment: datetime) -> datetime:
     return moment.replace(minute=moment.minute // 15 * 15, second=0, microsecond=0)
 
 
-def claims(
-    site: str, uses: Iterable[tuple[str, datetime, datetime, timedelta]]
-) -> dict[RoomDay, tuple[int, ...]]:
+def claims(site: str, uses: Iterable[tuple[str, datetime, datetime, timedelta]]) -> dict[RoomDay, tuple[int, ...]]:
     """The quarters that all the uses (room, starts, ends, margin) of one visit take together, by room and day."""
     wanted: dict[RoomDay, set[int]] = {}
     for room, starts, ends, margin in uses:

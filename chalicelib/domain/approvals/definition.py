@@ -7,7 +7,7 @@ from typing import ClassVar
 
 LANGUAGES = ("en", "zh")
 MAX_STEPS = 50
-MAX_APPROVERS = 50
+MAX_APPROVERS = 40
 MAX_LEVELS = 20
 
 
