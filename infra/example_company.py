@@ -42,7 +42,7 @@ def bootstrap(emulator: str, person: Person) -> None:
         endpoint_url=emulator,
         region_name=REGION,
         aws_access_key_id="test",
-        aws_secret_access_key="test",
+        aws_secret_access_key="test",  # noqa: S106 - the emulator's
     )
     event = {
         "login": person.login,

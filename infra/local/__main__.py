@@ -5,7 +5,6 @@ from __future__ import annotations
 import fcntl
 import subprocess
 import sys
-from pathlib import Path
 from typing import IO
 
 from infra.local.environment import prepare_environment
@@ -35,7 +34,7 @@ def main() -> None:
 
 def _claim(options: Options) -> IO[str]:
     """Keep other copies away from this one's folder and port."""
-    lock = Path(options.data / "lock").open("w")
+    lock = (options.data / "lock").open("w")
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:

@@ -9,6 +9,7 @@ import urllib.request
 from typing import Any
 
 from infra import example_company
+from infra.local.durability import Saver
 from infra.local.front import Front
 from infra.local.options import REGION, STAGE, Options
 from infra.package import Package
@@ -18,7 +19,7 @@ PEOPLE = "atrium-local-people"
 """The secret that holds the example people; it is there once the company is complete."""
 
 
-def bring_up(options: Options, package: Package, front: Front) -> None:
+def bring_up(options: Options, package: Package, front: Front, saver: Saver) -> None:
     """Deploy, open the front, make the example company once, say where everything is.
 
     Raises what the deployment or the company's creation raises.
@@ -28,15 +29,18 @@ def bring_up(options: Options, package: Package, front: Front) -> None:
         endpoint_url=options.emulator,
         region_name=REGION,
         aws_access_key_id="test",
-        aws_secret_access_key="test",
+        aws_secret_access_key="test",  # noqa: S106 - the emulator's
     )
     stack = Stack(STAGE, client, poll=0.5)
     print("Deploying the CloudFormation template to the emulator ...", flush=True)
-    stack.deploy(package, {"Stage": STAGE, "PublicUrl": options.url})
+    if stack.deploy(package, {"Stage": STAGE, "PublicUrl": options.url}):
+        saver.checkpoint()
     outputs = stack.outputs()
     front.api = outputs["RestAPIId"]
     _wait_for(f"{options.url}/health")
     people = _people(options, client)
+    saver.checkpoint()
+    saver.release()
     _reconcile(client, outputs["ReconcileName"])
     record = {"url": options.url, "emulator": options.emulator, "people": people}
     (options.data / "run.json").write_text(json.dumps(record, indent=1, ensure_ascii=False) + "\n")

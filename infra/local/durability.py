@@ -16,17 +16,15 @@ from ministack.core.persistence import save_all
 from ministack.core.responses import AccountRegionScopedDict
 from ministack.services import dynamodb, lambda_svc
 
+type State = Callable[[], Any]
+
 EVERY = 2.0
 """Seconds between saves; a save that takes long makes the pause longer (ten times its time)."""
 
 
 def keep_streams() -> None:
     """Save, with the tables, the stream records that some consumer has not read, and put them back at a start."""
-    state_of, load, all_states = (
-        dynamodb.get_state,
-        dynamodb.load_persisted_state,
-        emulator._build_persistence_save_dict,
-    )
+    state_of, load = dynamodb.get_state, dynamodb.load_persisted_state
 
     def state_with_streams() -> dict[str, Any]:
         return {**state_of(), "unread": _unread()}
@@ -36,14 +34,8 @@ def keep_streams() -> None:
         dynamodb._stream_records.update(data["unread"]["records"])
         dynamodb._stream_trimmed.update(data["unread"]["first"])
 
-    def positions_first() -> dict[str, Callable[[], Any]]:
-        # A position that is older than its records means a repeat; a newer one would mean a loss.
-        states: dict[str, Callable[[], Any]] = all_states()
-        return {name: states[name] for name in sorted(states, key=lambda name: name != "lambda")}
-
     dynamodb.get_state = state_with_streams
     dynamodb.load_persisted_state = load_with_streams
-    emulator._build_persistence_save_dict = positions_first
 
 
 def _unread() -> dict[str, AccountRegionScopedDict]:
@@ -64,10 +56,17 @@ def _positions(table: str, start: int) -> list[int]:
 
 
 class Saver:
-    """Saves while the emulator runs, whenever it has answered something since the last save."""
+    """Saves while the emulator runs, whenever it has answered something since the last save.
+
+    It starts on hold: half a deployment, or half an example company, is never saved, not even by Ctrl-C.
+    """
 
     def __init__(self) -> None:
         self._touched = False
+        self._held = True
+        self._loop = asyncio.get_running_loop()
+        self._states: Callable[[], dict[str, State]] = emulator._build_persistence_save_dict
+        emulator._build_persistence_save_dict = self._worth_saving
 
     def watch(self, serve: Callable[..., Awaitable[None]]) -> Callable[..., Awaitable[None]]:
         """An ASGI application like `serve` whose requests make a save due."""
@@ -78,27 +77,40 @@ class Saver:
 
         return watched
 
+    def checkpoint(self) -> None:
+        """Save what is there now, which is whole. Called from another thread."""
+        asyncio.run_coroutine_threadsafe(self._save(), self._loop).result()
+
+    def release(self) -> None:
+        """From now on every moment is worth saving."""
+        self._held = False
+
     async def run(self) -> None:
         """Save for ever."""
         pause = EVERY
         while True:
             await asyncio.sleep(pause)
-            if self._touched:
-                self._touched = False
-                try:
-                    pause = max(EVERY, 10 * await save())
-                except RuntimeError:  # a thread changed what was being copied: the next time
-                    self._touched = True
+            if self._touched and not self._held:
+                pause = max(EVERY, 10 * await self._save())
 
+    async def _save(self) -> float:
+        """Save once and return the seconds that it took. Requests wait only while the state is copied."""
+        started = time.monotonic()
+        self._touched = False
+        try:
+            copies = {name: state() for name, state in self._positions_first().items()}
+        except RuntimeError:  # a thread changed what was being copied: once more, soon
+            self._touched = True
+            return 0
+        # A kill between two files must leave the older positions, not the older tables.
+        ordered = sorted(copies, key=lambda name: name == "lambda")
+        await asyncio.to_thread(save_all, {name: lambda name=name: copies[name] for name in ordered})
+        return time.monotonic() - started
 
-async def save() -> float:
-    """Save once and return the seconds that it took. Requests wait only while the state is copied.
+    def _worth_saving(self) -> dict[str, State]:
+        return {} if self._held else self._positions_first()
 
-    Raises RuntimeError, having written nothing, when the state changed meanwhile.
-    """
-    started = time.monotonic()
-    copies = {name: state() for name, state in emulator._build_persistence_save_dict().items()}
-    # A kill between two files must leave the older positions, not the older tables.
-    ordered = sorted(copies, key=lambda name: name == "lambda")
-    await asyncio.to_thread(save_all, {name: lambda name=name: copies[name] for name in ordered})
-    return time.monotonic() - started
+    def _positions_first(self) -> dict[str, State]:
+        # A position that is older than its records means a repeat; a newer one would mean a loss.
+        states = self._states()
+        return {name: states[name] for name in sorted(states, key=lambda name: name != "lambda")}

@@ -34,7 +34,7 @@ async def _serve(options: Options, package: Package) -> int:
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     saving = asyncio.create_task(saver.run())
-    starting = asyncio.create_task(asyncio.to_thread(bring_up, options, package, application))
+    starting = asyncio.create_task(asyncio.to_thread(bring_up, options, package, application, saver))
     starting.add_done_callback(lambda task: stop.set() if task.exception() else None)
     await serve(application, _configuration(options), shutdown_trigger=stop.wait)
     saving.cancel()
