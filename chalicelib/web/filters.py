@@ -16,6 +16,7 @@ from markupsafe import Markup, escape
 
 from chalicelib.web import chart, times
 from chalicelib.web.assets import asset_path
+from chalicelib.web.i18n import translator
 from chalicelib.web.page import initials
 from chalicelib.web.status import look
 
@@ -38,10 +39,10 @@ def icon(name: str, size: int = 18) -> Markup:
 
 
 def phone(number: str) -> str:
-    """A phone number (E.164) with its middle hidden: +86 138 •••• 5678."""
+    """A phone number (E.164) with its middle hidden: +86 138****5678."""
     if number.startswith("+86") and len(number) == 14:
-        return f"+86 {number[3:6]} •••• {number[-4:]}"
-    return f"{number[:3]} •••• {number[-4:]}" if len(number) > 7 else "••••"
+        return f"+86 {number[3:6]}****{number[-4:]}"
+    return f"{number[:3]} ****{number[-4:]}" if len(number) > 7 else "****"
 
 
 @pass_context
@@ -60,8 +61,7 @@ def status_word(context: Context, value: str) -> str:
 
 
 def _translate(context: Context, msgid: str) -> str:
-    text: str = context.resolve("gettext")(msgid)
-    return text
+    return translator(context["page"].locale).gettext(msgid)
 
 
 def _on_site(form: Callable[..., str]) -> Callable[..., Markup]:
