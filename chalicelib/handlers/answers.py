@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import base64
+import dataclasses
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -13,6 +14,7 @@ from chalice.app import Response
 from pydantic_core import to_jsonable_python
 
 from chalicelib.domain.errors import DomainError, Invalid
+from chalicelib.handlers.incoming import without_gaps
 from chalicelib.handlers.problems import problem, status_of
 
 if TYPE_CHECKING:
@@ -110,7 +112,7 @@ def page_again(spec: Endpoint, incoming: Incoming, caller: Caller, data: Any, er
     errors = {wrong["path"]: wrong["message"] for wrong in said.get("errors", [])}
     if not isinstance(error, Invalid):
         errors[""] = said["title"]
-    body = _render(spec, spec.page or "error.html", incoming, caller, as_data(data), errors, incoming.typed)
+    body = _render(spec, spec.page or "error.html", incoming, caller, as_data(data), errors, without_gaps(incoming.typed))
     headers = _csp(spec.policy)
     return _send(status_of(error), body, "text/html; charset=utf-8", headers, caller.cookies, caller)
 
@@ -149,8 +151,11 @@ def _render(
     from chalicelib.handlers.pages import page_of
     from chalicelib.web.render import render
 
-    context = {**data, "errors": errors, "values": values}
-    return render(template, context, page_of(incoming, caller)).encode()
+    context = {**data, "errors": errors} | ({"values": values} if values else {})
+    page = page_of(incoming, caller)
+    if "time_zone" in data:  # what happens at a place is told in the time of the place
+        page = replace(page, time_zone=data["time_zone"])
+    return render(template, context, page).encode()
 
 
 def _send(

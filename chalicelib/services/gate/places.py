@@ -1,6 +1,6 @@
 """Which site and gate a guard means, and whether they may work there."""
 
-from chalicelib.domain.errors import FieldError, Invalid, NotFound
+from chalicelib.domain.errors import FieldError, Forbidden, Invalid, NotFound
 from chalicelib.domain.sites import Gate, Site
 from chalicelib.services import sites
 from chalicelib.services.call import Call
@@ -16,6 +16,20 @@ def sites_of(call: Call) -> list[Site]:
     """The sites at whose gates the person may work, by id."""
     known = [site for site in sites.sites(call.store, call.now) if call.may("gate:view", resource(site))]
     return sorted(known, key=lambda site: site.id)
+
+
+def post(call: Call, gate: str) -> tuple[list[Site], tuple[Site, Gate] | None]:
+    """The sites to choose from, and where the guard stands: the gate asked for, or the only one there is.
+
+    Raises Forbidden for somebody who works at no gate.
+    """
+    known = sites_of(call)
+    if not known:
+        raise Forbidden
+    call.permit("gate:view", resource(known[0]))
+    places = [(site, each) for site in known for each in site.gates]
+    asked = [(site, each) for site, each in places if f"{site.id}/{each.id}" == gate]
+    return known, (asked or places)[0] if asked or (len(places) == 1 and not gate) else None
 
 
 def find_site(call: Call, site_id: str | None) -> Site:

@@ -9,13 +9,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from chalicelib.domain import gate as rules
 from chalicelib.domain.errors import FieldError, Invalid
 from chalicelib.domain.gate import Decision, Result, Scan
-from chalicelib.domain.invitations import Guest
+from chalicelib.domain.invitations import Guest, opens
 from chalicelib.domain.passes import Direction, Pass, Passage
 from chalicelib.domain.sites import Gate, Site, localised
 from chalicelib.domain.visits import Visit
@@ -75,7 +75,7 @@ def scan(call: Call, asked: Asked, verify: Verify, say: Say) -> Answer:
 
 
 def _scan(call: Call, asked: Asked, site: Site, gate: Gate) -> Scan:
-    at = asked.at or call.now
+    at = asked.at.astimezone(UTC) if asked.at else call.now
     rules.check_time(at, call.now)
     nonce = asked.nonce or call.new_id()
     return Scan(site, gate.id, asked.direction, at, call.now, call.actor, nonce)
@@ -172,6 +172,7 @@ def _known(call: Call, made: Scan, decision: Decision, visit: Visit, guest: Gues
             "number": visit.number,
             "host": visit.host_name,
             "host_phone": visit.host_phone,
+            "opens": opens(visit.starts, made.site.early_minutes),
             "starts": visit.starts,
             "ends": visit.ends,
             "purpose": visit.purpose,

@@ -1,0 +1,185 @@
+"""The gate: its page, scans, and the lists of the day."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import AwareDatetime, BaseModel, Field, StringConstraints
+
+from chalicelib.domain.gate import Offer, Result
+from chalicelib.domain.sites import Gate, Site, localised
+from chalicelib.gateways.signer import verify
+from chalicelib.handlers.answers import Reply
+from chalicelib.handlers.endpoint import Area
+from chalicelib.handlers.fields import Cursor, Id, Strict
+from chalicelib.services import gate
+from chalicelib.services.call import Answer, Call
+from chalicelib.services.gate.lists import Shown
+
+area = Area(__name__)
+
+GateName = Annotated[str, StringConstraints(strip_whitespace=True, max_length=130)]
+Nonce = Annotated[str, StringConstraints(pattern=r"^[!-~]{1,100}$")]
+
+
+class PostQuery(Strict):
+    """Which gate ("SITE/GATE") the page is for; `choose` shows the choice again."""
+
+    gate: GateName = ""
+    choose: bool = False
+    lang: str | None = Field(default=None, max_length=10)
+
+
+class ScanForm(Strict):
+    """A scan. `code`: a QR's text, a reservation number, or the last four digits of the visitor's phone.
+
+    `gate` is "SITE/GATE", or GATE of `site` (else of the guard's own). `nonce` makes sending again safe; `at` is for
+    scans made without network, up to a day ago.
+    """
+
+    code: Annotated[str, StringConstraints(min_length=1, max_length=1000)]
+    gate: GateName
+    site: Id | None = None
+    nonce: Nonce | None = None
+    at: AwareDatetime | None = None
+    direction: Literal["in", "out"] = "in"
+
+
+class ScannedVisitor(BaseModel):
+    """Who stands at the gate."""
+
+    name: str
+    company: str
+    reservation: str
+
+
+class ScannedVisit(BaseModel):
+    """Whom they visit; the gate lets them in from `opens` to `ends`."""
+
+    id: str
+    number: str
+    host: str
+    host_phone: str
+    purpose: str
+    opens: AwareDatetime
+    starts: AwareDatetime
+    ends: AwareDatetime
+    rules: str
+    rules_accepted: bool
+
+
+class ScanAnswer(BaseModel):
+    """What the gate answers; a refusal is an answer, too. `message` is for the guard, in their language."""
+
+    result: Result
+    message: str
+    visitor: ScannedVisitor | None
+    visit: ScannedVisit | None
+    on_site: bool
+    offers: list[Offer]
+    candidates: list[ScannedVisitor]
+    right_site: str | None
+    direction: Literal["in", "out"]
+    at: AwareDatetime
+    gate: str
+    site: str
+    time_zone: str
+
+
+class SiteQuery(Strict):
+    """Which site, the person's own by default, and a part of a name or number to look for."""
+
+    site: Id | None = None
+    q: Annotated[str, StringConstraints(max_length=80)] = ""
+    lang: str | None = Field(default=None, max_length=10)
+
+
+class DayQuery(SiteQuery):
+    """Which day (the site's own date, today by default) and which of its visitors."""
+
+    day: date | None = None
+    status: Shown = "expected"
+    cursor: Cursor | None = None
+
+
+@area.endpoint("GET", "/gate", action="gate:view", query=PostQuery, page="gate.html", policy="gate")
+def show_gate(call: Call, query: PostQuery) -> dict[str, Any]:
+    """The guard's page for one gate, or the choice of the gate."""
+    return _post(call, "" if query.choose else query.gate) | {"choosing": query.choose}
+
+
+@area.endpoint(
+    "POST",
+    "/gate/scans",
+    action="gate:scan",
+    body=ScanForm,
+    answer=ScanAnswer,
+    page="gate_result.html",
+    refill=lambda call, typed: _nothing_scanned(call, typed),
+    policy="gate",
+)
+def scan(call: Call, form: ScanForm) -> Answer:
+    """Let a visitor in or out, or say why not."""
+    asked = gate.Asked(form.code, form.gate, form.site, form.nonce or "", form.at, form.direction)
+    return gate.scan(call, asked, verify, lambda answer: _sentence(call, answer))
+
+
+@area.endpoint("GET", "/gate/expected", action="gate:view", query=DayQuery)
+def list_expected(call: Call, query: DayQuery) -> dict[str, Any]:
+    """Visitors expected at a site on a day; with `status`, also those inside, gone, or all."""
+    return gate.expected(call, query.site, query.day, query.status, query.q, query.cursor)
+
+
+@area.endpoint("GET", "/gate/onsite", action="gate:view", query=SiteQuery, page="onsite.html")
+def list_on_site(call: Call, query: SiteQuery) -> Reply:
+    """Visitors who are inside a site now."""
+    listing = gate.on_site(call, query.site, query.q)
+    return Reply(listing | {"sites": [_site(site, call.locale) for site in gate.sites_of(call)]})
+
+
+@area.endpoint("GET", "/gate/evacuation", action="gate:view", query=SiteQuery, page="evacuation.html")
+def list_for_evacuation(call: Call, query: SiteQuery) -> dict[str, Any]:
+    """Everybody who must be accounted for now, to print; apart from them, who is expected and has not come."""
+    return gate.evacuation(call, query.site)
+
+
+def _post(call: Call, chosen: str) -> dict[str, Any]:
+    known, place = gate.post(call, chosen)
+    sites = [_site(site, call.locale) for site in known]
+    return {"sites": sites, "place": _place(*place, call.locale) if place else None}
+
+
+def _site(site: Site, locale: str) -> dict[str, Any]:
+    gates = [{"id": each.id, "name": localised(each.name, locale)} for each in site.gates]
+    return {"id": site.id, "name": localised(site.name, locale), "time_zone": site.time_zone, "gates": gates}
+
+
+def _place(site: Site, at: Gate, locale: str) -> dict[str, Any]:
+    return {
+        "site": site.id,
+        "site_name": localised(site.name, locale),
+        "gate": f"{site.id}/{at.id}",
+        "gate_name": localised(at.name, locale),
+        "time_zone": site.time_zone,
+    }
+
+
+def _nothing_scanned(call: Call, typed: dict[str, str]) -> dict[str, Any]:
+    """The result's page without a result, for a scan that could not be read."""
+    known, _ = gate.post(call, typed.get("gate", ""))
+    empty = {name: None for name in ScanAnswer.model_fields}
+    return empty | {"time_zone": known[0].time_zone, "gate": typed.get("gate", "").rpartition("/")[2]}
+
+
+def _sentence(call: Call, answer: Answer) -> str:
+    """The answer in words, with the times as the site's clocks show them."""
+    from chalicelib.web.messages import message
+    from chalicelib.web.times import datetime_
+
+    visitor, visit = answer["visitor"] or {}, answer["visit"] or {}
+    params = {"name": visitor.get("name", ""), "site": answer["right_site"] or ""}
+    for name in ("opens", "ends"):
+        if name in visit:
+            params[name] = datetime_(visit[name], call.locale, answer["time_zone"], call.now)
+    return message(f"gate_{answer['result']}", params, call.locale)
