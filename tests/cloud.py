@@ -87,7 +87,7 @@ def forget_process_state() -> None:
     settings.cache_clear()
     cognito.user_pool.cache_clear()
     jwks.key_set.cache_clear()
-    jwks.key_set()._fetch = pool_keys  # noqa: SLF001 - the mock answers boto's calls only
+    jwks.key_set()._fetch = pool_keys
     forget_directory()
 
 

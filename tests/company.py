@@ -37,8 +37,7 @@ def add_person(store: Store, someone: Person) -> Person:
     for text in (someone.login, someone.email):
         _, pk, sk = LoginItem.at(text)
         operations.append(create(LoginItem(pk, sk, person_id=someone.id)))
-    for role in sorted(someone.roles - {"employee"}):
-        operations.append(create(RoleItem.of_person(someone.id, role)))
+    operations += [create(RoleItem.of_person(someone.id, role)) for role in sorted(someone.roles - {"employee"})]
     store.write(*operations)
     return someone
 

@@ -26,9 +26,9 @@ os.environ.update(
 os.environ.pop("AWS_ENDPOINT_URL", None)
 os.environ.pop("AWS_PROFILE", None)
 
-import pytest  # noqa: E402
+import pytest
 
-from tests import cloud  # noqa: E402
+from tests import cloud
 
 
 @pytest.fixture(scope="session")

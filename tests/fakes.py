@@ -60,7 +60,7 @@ class MemoryStore:
         self.calls += 1
         places = [_place(operation) for operation in operations]
         if len(operations) > TRANSACTION_LIMIT or len(set(places)) < len(places):
-            raise ValueError("DynamoDB takes at most 100 operations, each on another item")
+            raise ValueError("they do not fit into one transaction")
         for operation in in_sending_order(operations):
             if not self._holds(operation):
                 raise refusal_of(operation, self.items.get(_place(operation)))
@@ -72,7 +72,7 @@ class MemoryStore:
         return [
             base_of(model).from_raw_data(deepcopy(raw))
             for raw in self.items.values()
-            if raw["kind"]["S"] == model._get_discriminator_attribute().get_discriminator(model)  # noqa: SLF001
+            if raw["kind"]["S"] == model._get_discriminator_attribute().get_discriminator(model)
         ]
 
     def _item(self, key: Key) -> Item | None:

@@ -1,11 +1,45 @@
 """Who works here: people, departments and the roles that people hold."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+
+from chalicelib.domain.errors import FieldError, IllegalMove, Invalid
 
 ROLES = ("employee", "approver", "reception", "gate", "finance", "auditor", "administrator")
 SECOND_FACTOR_ROLES = frozenset({"finance", "administrator", "gate"})
 LOCALES = ("zh-CN", "en")
+
+
+@dataclass(frozen=True)
+class Profile:
+    """What an administrator states about a person. `phone` is E.164, `manager` a person's id, `site` a site's."""
+
+    login: str
+    name: str
+    email: str
+    phone: str
+    department: str
+    roles: frozenset[str]
+    manager: str | None = None
+    site: str | None = None
+    locale: str = "zh-CN"
+    time_zone: str = "Asia/Shanghai"
+
+    def check(self) -> None:
+        """Raise Invalid for a role that does not exist."""
+        unknown = sorted(self.roles - set(ROLES))
+        if unknown:
+            raise Invalid(FieldError("roles", "unknown_role"))
+
+
+@dataclass(frozen=True)
+class Unit:
+    """What an administrator states about a department; `parent` and `head` are ids."""
+
+    name: str
+    cost_centre: str
+    parent: str | None = None
+    head: str | None = None
 
 
 @dataclass(frozen=True)
@@ -54,3 +88,9 @@ class Person:
     def needs_second_factor(self) -> bool:
         """TOTP is required for those who touch money, the gate or the configuration (spec 0.1)."""
         return bool(self.roles & SECOND_FACTOR_ROLES)
+
+    def departed(self) -> "Person":
+        """The person after they left; raises IllegalMove when they left before."""
+        if not self.active:
+            raise IllegalMove(state="departed")
+        return replace(self, active=False, version=self.version + 1)

@@ -23,6 +23,18 @@ class Room:
 
 
 @dataclass(frozen=True)
+class Facts:
+    """What an administrator states about a site; texts are keyed by locale, `early_minutes` as in Site."""
+
+    name: Mapping[str, str]
+    address: Mapping[str, str]
+    rules: Mapping[str, str]
+    time_zone: str
+    map_url: str = ""
+    early_minutes: int = 60
+
+
+@dataclass(frozen=True)
 class Site:
     """A place with gates and rooms.
 

@@ -97,9 +97,7 @@ class UserPool:
             if verified["Status"] != "SUCCESS":
                 raise Unauthenticated("wrong_code")
             factor = {"Enabled": True, "PreferredMfa": True}
-            self._client.admin_set_user_mfa_preference(
-                **self._pool, Username=username, SoftwareTokenMfaSettings=factor
-            )
+            self._client.admin_set_user_mfa_preference(**self._pool, Username=username, SoftwareTokenMfaSettings=factor)
 
     def sign_out(self, username: str) -> None:
         """End every session of the person."""

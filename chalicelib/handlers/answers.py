@@ -51,7 +51,7 @@ class Reply:
     page: str | None = None
 
 
-class Encoded(Response):  # type: ignore[misc]
+class Encoded(Response):
     """A response whose body travels through the gateway as base64 whatever the Accept header says."""
 
     def to_dict(self, binary_types: list[str] | None = None) -> dict[str, Any]:
@@ -112,7 +112,9 @@ def page_again(spec: Endpoint, incoming: Incoming, caller: Caller, data: Any, er
     errors = {wrong["path"]: wrong["message"] for wrong in said.get("errors", [])}
     if not isinstance(error, Invalid):
         errors[""] = said["title"]
-    body = _render(spec, spec.page or "error.html", incoming, caller, as_data(data), errors, without_gaps(incoming.typed))
+    body = _render(
+        spec, spec.page or "error.html", incoming, caller, as_data(data), errors, without_gaps(incoming.typed)
+    )
     headers = _csp(spec.policy)
     return _send(status_of(error), body, "text/html; charset=utf-8", headers, caller.cookies, caller)
 
@@ -121,7 +123,8 @@ def to_sign_in(incoming: Incoming) -> Response:
     """Send a browser without a session to the sign-in page, remembering where it wanted to go."""
     wanted = incoming.path if incoming.method == "GET" else "/"
     location = f"{incoming.prefix}/sign-in?next={quote(wanted, safe='')}"
-    return Response(b"", {"Location": location, "Cache-Control": "no-store"} | SECURITY, 303)
+    headers: dict[str, Any] = {"Location": location, "Cache-Control": "no-store"}
+    return Response(b"", headers | SECURITY, 303)
 
 
 def as_data(value: Any) -> Any:

@@ -1,8 +1,9 @@
-"""The one decorator of every route: authenticate, authorise, parse, call, answer as page or JSON, refuse by one table."""
+"""The one decorator of every route: authenticate, authorise, parse, call, answer, refuse by one table."""
 
 from __future__ import annotations
 
 import functools
+import inspect
 import random
 import time
 from collections.abc import Callable
@@ -43,6 +44,7 @@ class Endpoint:
     status: int = 200
     page: str | None = None
     refill: Callable[..., Any] | None = None
+    refill_typed: bool = False
     policy: str = "page"
 
     @property
@@ -63,11 +65,14 @@ class Area(Blueprint):
 
         The handler gets a Call, the path's parameters by name, `form` (of the type `body`) and `query`, and returns
         a Reply, or data for one. `page` is the template for browsers. When a browser's form is refused, the page is
-        made again from `refill(call, **path)` with what was typed and the errors by the field.
+        made again from `refill(call, **path)` with what was typed and the errors by the field (a refill with a
+        parameter `typed` gets what was typed, too).
         """
 
         def register(handler: Callable[..., Any]) -> Callable[..., Any]:
-            spec = Endpoint(method, path, handler=handler, **options)
+            refill = options.get("refill")
+            typed = refill is not None and "typed" in inspect.signature(refill).parameters
+            spec = Endpoint(method, path, handler=handler, refill_typed=typed, **options)
             ENDPOINTS.append(spec)
 
             @functools.wraps(handler)
@@ -147,7 +152,8 @@ def _refuse(
         return answers.to_sign_in(incoming)
     if spec.refill and spec.page and incoming.is_form:
         try:
-            data = spec.refill(callers.call_of(incoming, caller), **parameters)
+            typed = {"typed": incoming.typed} if spec.refill_typed else {}
+            data = spec.refill(callers.call_of(incoming, caller), **parameters, **typed)
         except DomainError as deeper:
             return answers.refusal_page(incoming, caller, deeper)
         return answers.page_again(spec, incoming, caller, data, error)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from http.cookies import CookieError, SimpleCookie
@@ -43,6 +44,7 @@ class Incoming:
 
     @cached_property
     def method(self) -> str:
+        """GET, POST and so on, in capitals."""
         return str(self.request.method)
 
     @cached_property
@@ -53,7 +55,7 @@ class Incoming:
 
     @cached_property
     def prefix(self) -> str:
-        """"" behind a custom domain, "/STAGE" behind the gateway's own name."""
+        """ "" behind a custom domain, "/STAGE" behind the gateway's own name."""
         stage = "/" + str(self.request.context.get("stage", ""))
         return stage if str(self.request.context.get("path", "")).startswith(stage + self.path) else ""
 
@@ -74,7 +76,7 @@ class Incoming:
     @cached_property
     def query(self) -> dict[str, str]:
         """Query parameters; of a repeated one the last counts. Empty ones (an unused filter) are left out."""
-        parameters = self.request.query_params or {}
+        parameters: Mapping[str, Any] = self.request.query_params or {}
         return {name: str(parameters[name]) for name in parameters if parameters[name]}
 
     @property
@@ -160,6 +162,26 @@ def nested(flat: dict[str, str]) -> dict[str, Any]:
     return {name: _rows(value) for name, value in root.items()}
 
 
+def without_gaps(flat: Mapping[str, str]) -> dict[str, str]:
+    """The same fields with rows numbered as `nested` counts them, without empty rows, so that errors find their row."""
+    numbers: dict[str, set[int]] = {}
+    for name, value in flat.items():
+        if (row := _ROW.fullmatch(name)) and value.strip():
+            numbers.setdefault(row["group"], set()).add(int(row["number"]))
+    places = {group: {old: new for new, old in enumerate(sorted(found))} for group, found in numbers.items()}
+    closed = {}
+    for name, value in flat.items():
+        row = _ROW.fullmatch(name)
+        if row is None:
+            closed[name] = value
+        elif (place := places.get(row["group"], {}).get(int(row["number"]))) is not None:
+            closed[f"{row['group']}.{place}.{row['rest']}"] = value
+    return closed
+
+
+_ROW = re.compile(r"(?P<group>[a-z_]{1,40})\.(?P<number>[0-9]{1,6})\.(?P<rest>.{1,80})")
+
+
 def _rows(value: Any) -> Any:
     if not isinstance(value, dict):
         return value
@@ -177,6 +199,7 @@ _CODES = {
     "too_short": "too_few_rows",
     "extra_forbidden": "unknown_field",
     "literal_error": "bad_choice",
+    "timezone_aware": "needs_time_zone",
     "enum": "bad_choice",
     "greater_than_equal": "too_small",
     "less_than_equal": "too_large",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache
 from typing import Any, Literal
 
@@ -13,7 +14,7 @@ from chalicelib.handlers.endpoint import ENDPOINTS, Endpoint, Public
 
 REFS = "#/components/schemas/{model}"
 type Mode = Literal["validation", "serialization"]
-type Schemas = dict[tuple[type[BaseModel], Mode], dict[str, Any]]
+type Schemas = Mapping[Any, dict[str, Any]]
 
 PROBLEM = {
     "type": "object",
@@ -115,4 +116,4 @@ def _answer(spec: Endpoint, refs: Schemas) -> dict[str, Any]:
 def _refusals() -> dict[str, Any]:
     schema = {"$ref": "#/components/schemas/Problem"}
     problem = {"description": "A refusal.", "content": {"application/problem+json": {"schema": schema}}}
-    return {status: problem for status in sorted(REFUSALS)}
+    return dict.fromkeys(sorted(REFUSALS), problem)

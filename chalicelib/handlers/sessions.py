@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Any
 from urllib.parse import quote
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, Field, model_validator
 
 from chalicelib.domain.errors import Malformed
 from chalicelib.domain.sessions import Challenge
 from chalicelib.handlers.answers import Reply
 from chalicelib.handlers.cookies import no_cookies, sign_in_cookies
 from chalicelib.handlers.endpoint import Area, Public
+from chalicelib.handlers.fields import Strict
 from chalicelib.services import sessions
 from chalicelib.services.call import Call
 from chalicelib.services.sessions import SignedIn
@@ -22,10 +24,8 @@ SIGNING_IN = Public("signing in is how somebody becomes known")
 type Secret = Annotated[str, Field(min_length=1, max_length=256)]
 
 
-class SignIn(BaseModel):
+class SignIn(Strict):
     """A step of signing in: a login with a password, or with the session of a challenge and what it asks for."""
-
-    model_config = ConfigDict(extra="forbid")
 
     login: Annotated[str, Field(min_length=1, max_length=254)]
     password: Secret | None = None
@@ -44,18 +44,17 @@ class SignIn(BaseModel):
         return self
 
 
-class Refresh(BaseModel):
+class Refresh(Strict):
     """A refresh token, for new access tokens."""
-
-    model_config = ConfigDict(extra="forbid")
 
     refresh_token: Annotated[str, Field(min_length=1, max_length=8000)]
 
 
-class NextPage(BaseModel):
+class NextPage(Strict):
     """Where a browser goes after signing in."""
 
-    next: str = "/"
+    next: Annotated[str, Field(max_length=2000)] = "/"
+    lang: str | None = None
 
 
 class SessionAnswer(BaseModel):
@@ -78,11 +77,32 @@ def sign_in_page(call: Call, query: NextPage) -> dict[str, Any]:
     return _FIRST_STEP | {"next": safe_next(query.next)}
 
 
-_FIRST_STEP = {"next": "/", "login": "", "challenge": "", "session": "", "secret": "", "otpauth": ""}
+_FIRST_STEP = {"next": "/", "login": "", "challenge": "", "session": "", "secret": "", "otpauth": "", "picture": ""}
 
 
-def _sign_in_again(call: Call) -> dict[str, Any]:
-    return _FIRST_STEP
+def _sign_in_again(call: Call, typed: Mapping[str, str]) -> dict[str, Any]:
+    """The step that was refused, as it was."""
+    kept = {name: typed.get(name, "") for name in ("login", "session", "secret")}
+    step = _FIRST_STEP | kept | {"challenge": _refused_step(typed), "next": safe_next(typed.get("next", "/"))}
+    return step | _enrolment(kept["login"], kept["secret"])
+
+
+def _refused_step(typed: Mapping[str, str]) -> str:
+    if "new_password" in typed:
+        return sessions.NEW_PASSWORD
+    if "code" in typed:
+        return sessions.NEW_SECOND_FACTOR if typed.get("secret") else sessions.SECOND_FACTOR
+    return ""
+
+
+def _enrolment(login: str, secret: str) -> dict[str, str]:
+    """The secret as an authenticator app takes it, and its picture."""
+    if not secret:
+        return {"otpauth": "", "picture": ""}
+    from chalicelib.services.qr import svg
+
+    address = otpauth(login, secret)
+    return {"otpauth": address, "picture": svg(address).decode()}
 
 
 @area.endpoint(
@@ -118,10 +138,9 @@ def _challenge(form: SignIn, challenge: Challenge) -> dict[str, Any]:
         "challenge": challenge.name,
         "session": challenge.session,
         "secret": challenge.secret,
-        "otpauth": otpauth(form.login, challenge.secret) if challenge.secret else "",
         "login": form.login,
         "next": safe_next(form.next),
-    }
+    } | _enrolment(form.login, challenge.secret)
 
 
 def otpauth(login: str, secret: str) -> str:

@@ -78,7 +78,7 @@ class Call:
         """
         if not self.permitted:
             raise Forbidden
-        signed = [self._signed(operation) for operation in operations]
+        signed = [self._signed(operation) for operation in operations if not self._about_actor(operation, Check)]
         self.store.write(*signed, *self._actor_unchanged(operations), *self._answer_once(answer))
         return answer
 
@@ -99,12 +99,17 @@ class Call:
 
     def _actor_unchanged(self, operations: Sequence[Operation]) -> list[Operation]:
         """The check; none where the actor's own profile is written, because that write expects the same version."""
-        if self.person is None:
-            return []
-        _, *place = PersonItem.at(self.person.id)
-        if any(isinstance(each, Put) and [each.item.pk, each.item.sk] == place for each in operations):
+        if self.person is None or any(self._about_actor(operation, Put) for operation in operations):
             return []
         return [Check(PersonItem.at(self.person.id), {"version": self.person.version}, ActorChanged())]
+
+    def _about_actor(self, operation: Operation, kind: type[Put] | type[Check]) -> bool:
+        """Whether it concerns the actor's profile: a transaction takes one operation on an item, and the check of the
+        version says more than any other check."""
+        if self.person is None or not isinstance(operation, kind):
+            return False
+        key = operation.item.key if isinstance(operation, Put) else operation.key
+        return key[1:] == PersonItem.at(self.person.id)[1:]
 
     def _answer_once(self, answer: Answer) -> list[Operation]:
         if self.key is None:

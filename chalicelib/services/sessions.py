@@ -16,7 +16,7 @@ from chalicelib.domain.sessions import Attempts, Challenge, Proof, Tokens, accep
 from chalicelib.gateways.cognito import user_pool
 from chalicelib.gateways.jwks import issuer, key_set
 from chalicelib.models.directory import AttemptsItem, LoginItem, PersonItem
-from chalicelib.models.store import Add, Delete, Put, Store
+from chalicelib.models.store import Add, Delete, Put, Store, Update
 from chalicelib.models.store import replace as over
 from chalicelib.services import directory
 from chalicelib.services.call import Answer, Call
@@ -164,6 +164,8 @@ def _enrol(call: Call, login: str, person: Person, token: str, code: str) -> Cha
 
 def _remember_second_factor(call: Call, person: Person, since: datetime) -> Person:
     enrolled = replace(person, second_factor_since=since, version=person.version + 1)
-    call.store.write(over(PersonItem.from_person(enrolled)))
+    values = {"second_factor_since": since, "version": enrolled.version}
+    values |= {"changed_by": person.id, "changed_at": call.now, "changed_from": call.source or None}
+    call.store.write(Update(PersonItem.at(person.id), values, {"version": person.version}))
     directory.forget()
     return enrolled

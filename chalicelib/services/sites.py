@@ -1,12 +1,19 @@
-"""Sites as every part of reception reads them: cached for a short while, since they seldom change."""
+"""Sites as every part of reception reads them (cached for a short while: they seldom change), and their set-up."""
 
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import cast
 
-from chalicelib.domain.errors import NotFound
-from chalicelib.domain.sites import Site
+from chalicelib.domain.errors import NotFound, Stale
+from chalicelib.domain.sites import Facts, Gate, Room, Site
 from chalicelib.models.directory import DirectoryTable
 from chalicelib.models.sites import SiteItem
-from chalicelib.models.store import Query, Store
+from chalicelib.models.store import Query, Store, save
+from chalicelib.services.call import Answer, Call
+from chalicelib.services.permissions import COMPANY
 
 CACHED_FOR = timedelta(seconds=30)
 LIMIT = 100
@@ -38,3 +45,60 @@ def _remember(site: Site, now: datetime) -> Site:
 def forget() -> None:
     """Read everything anew at the next question (after a change in this process, and between tests)."""
     _known.clear()
+
+
+def all_sites(call: Call) -> list[Site]:
+    """All sites, for everybody who works here."""
+    call.permit("company:view", COMPANY)
+    return sites(call.store, call.now)
+
+
+def one_site(call: Call, site_id: str) -> Site:
+    """A site as it is now; raises NotFound."""
+    call.permit("company:view", COMPANY)
+    return _current(call, site_id)
+
+
+def create(call: Call, facts: Facts) -> Answer:
+    """A new site, without gates and rooms yet."""
+    call.permit("site:manage", COMPANY)
+    return _commit(call, Site(id=call.new_id(), **vars(facts)))
+
+
+def change(call: Call, site_id: str, facts: Facts) -> Answer:
+    """State a site's facts anew; raises NotFound, Stale."""
+    call.permit("site:manage", COMPANY)
+    before = _current(call, site_id)
+    return _commit(call, replace(before, **vars(facts), version=before.version + 1))
+
+
+def add_gate(call: Call, site_id: str, name: Mapping[str, str]) -> Answer:
+    """One more gate; raises NotFound, Stale."""
+    call.permit("site:manage", COMPANY)
+    before = _current(call, site_id)
+    gate = Gate(call.new_id(), name)
+    return _commit(call, replace(before, gates=(*before.gates, gate), version=before.version + 1), gate=gate.id)
+
+
+def add_room(call: Call, site_id: str, name: Mapping[str, str], seats: int, margin_minutes: int) -> Answer:
+    """One more room; raises NotFound, Stale."""
+    call.permit("site:manage", COMPANY)
+    before = _current(call, site_id)
+    room = Room(call.new_id(), name, seats, margin_minutes)
+    return _commit(call, replace(before, rooms=(*before.rooms, room), version=before.version + 1), room=room.id)
+
+
+def _current(call: Call, site_id: str) -> Site:
+    (item,) = call.store.get(SiteItem.at(site_id))
+    if item is None:
+        raise NotFound
+    if call.expected_version not in (None, item.version):
+        raise Stale
+    return cast(Site, item.to(Site))
+
+
+def _commit(call: Call, site: Site, **made: str) -> Answer:
+    answer = {"id": site.id, "version": site.version, "location": f"/sites/{site.id}"} | made
+    done = call.commit(answer, save(SiteItem.from_site(site)))
+    forget()
+    return done

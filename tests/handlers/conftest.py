@@ -21,10 +21,10 @@ def store(aws: cloud.Cloud) -> DynamoStore:
 @pytest.fixture(scope="session")
 def application() -> Chalice:
     """The areas of signing in, the directory and the system."""
-    from chalicelib.handlers import sessions, system
+    from chalicelib.handlers import directory, sessions, sites, system
 
     app = Chalice(app_name="atrium")
-    for module in (sessions, system):
+    for module in (sessions, system, directory, sites):
         app.register_blueprint(module.area)
     return app
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from chalicelib.models.store import DynamoStore
 from tests import company
 from tests.client import Client
-from chalicelib.models.store import DynamoStore
 
 
 def test_health_needs_nobody(client: Client) -> None:

@@ -14,7 +14,7 @@ from typing import Any, cast
 from chalicelib.domain.directory import Department, Person
 from chalicelib.domain.errors import NotFound
 from chalicelib.models.directory import DepartmentItem, DirectoryTable, PersonItem
-from chalicelib.models.store import Page, Query, Store
+from chalicelib.models.store import Query, Store
 
 CACHED_FOR = timedelta(seconds=30)
 CACHED_AT_MOST = 5000
@@ -52,8 +52,10 @@ def _person(store: Store, person_id: str) -> Person:
     return cast(Person, item.to(Person))
 
 
-def department(store: Store, department_id: str, now: datetime) -> Department:
+def department(store: Store, department_id: str, now: datetime, fresh: bool = False) -> Department:
     """The department; raises NotFound."""
+    if fresh:
+        _known.pop(("department", department_id), None)
     return remembered("department", department_id, now, lambda: _department(store, department_id))
 
 

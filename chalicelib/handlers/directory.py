@@ -1,0 +1,247 @@
+"""People and departments."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, Field, StringConstraints
+
+from chalicelib.domain.directory import LOCALES, ROLES, Department, Person, Profile, Unit
+from chalicelib.handlers.answers import Reply
+from chalicelib.handlers.endpoint import Area
+from chalicelib.handlers.fields import Email, Id, Language, Line, Name, PageQuery, Phone, Strict
+from chalicelib.handlers.zones import TimeZone
+from chalicelib.services import sites
+from chalicelib.services.call import Call
+from chalicelib.services.directory import lists, people, units
+
+area = Area(__name__)
+
+Login = Annotated[str, StringConstraints(strip_whitespace=True, to_lower=True, pattern=r"^[a-z0-9][a-z0-9._-]{1,62}$")]
+
+
+class PersonForm(Strict):
+    """A person's facts. `roles` besides `employee`, which everybody has."""
+
+    login: Login
+    name: Name
+    email: Annotated[Email, Field(min_length=3)]
+    phone: Phone
+    department: Id
+    manager: Id | None = None
+    site: Id | None = None
+    roles: list[Literal["employee", "approver", "reception", "gate", "finance", "auditor", "administrator"]] = Field(
+        default_factory=list
+    )
+    locale: Language = "zh-CN"
+    time_zone: TimeZone = "Asia/Shanghai"
+
+    def profile(self) -> Profile:
+        """The facts as the domain knows them."""
+        return Profile(**self.model_dump() | {"roles": frozenset(self.roles)})
+
+
+class DepartmentForm(Strict):
+    """A department's facts; `parent` is empty at the top, `head` a person's id."""
+
+    name: Name
+    cost_centre: Annotated[Line, Field(min_length=1, max_length=20)]
+    parent: Id | None = None
+    head: Id | None = None
+
+    def unit(self) -> Unit:
+        """The facts as the domain knows them."""
+        return Unit(**self.model_dump())
+
+
+class PersonAction(Strict):
+    """A move in a person's life here."""
+
+    action: Literal["depart"]
+
+
+class PasswordForm(Strict):
+    """A new password; a temporary one must be changed at the next sign-in."""
+
+    password: Annotated[str, Field(min_length=1, max_length=256)]
+    temporary: bool = True
+
+
+class PeopleQuery(PageQuery):
+    """Which people: of a department, or whose name begins with `q`."""
+
+    department: Id | None = None
+    q: Line = ""
+
+
+class Search(Strict):
+    """The beginning of a name."""
+
+    q: Line = ""
+    lang: str | None = None
+
+
+class Changed(BaseModel):
+    """What was made or changed."""
+
+    id: str
+    version: int
+    location: str
+
+
+@area.endpoint("GET", "/people", action="directory:manage", query=PeopleQuery, page="people.html")
+def people_list(call: Call, query: PeopleQuery) -> dict[str, Any]:
+    """People of a department, or by the beginning of their name."""
+    return _people(call, query)
+
+
+def _people(call: Call, query: PeopleQuery) -> dict[str, Any]:
+    found, cursor = lists.members(call, query.department, query.q, query.cursor, query.limit)
+    return {"people": [_shown(person) for person in found], "next": cursor} | _choices(call)
+
+
+@area.endpoint(
+    "POST",
+    "/people",
+    action="directory:manage",
+    body=PersonForm,
+    answer=Changed,
+    status=201,
+    page="people.html",
+    refill=lambda call: _people(call, PeopleQuery()),
+)
+def create_person(call: Call, form: PersonForm) -> dict[str, Any]:
+    """Somebody joins."""
+    return people.create(call, form.profile())
+
+
+@area.endpoint("GET", "/people/search", action="directory:search", query=Search, page="people_found.html")
+def search(call: Call, query: Search) -> dict[str, Any]:
+    """Active people whose name begins so, for choosers: id, name, department."""
+    return {"people": lists.search(call, query.q)}
+
+
+@area.endpoint("GET", "/people/{id}", action="profile:view", page="person.html")
+def person_page(call: Call, id: str) -> Reply:
+    """A person's profile."""
+    return _person(call, id)
+
+
+def _person(call: Call, id: str) -> Reply:
+    person = people.view(call, id)
+    return Reply({"person": _shown(person)} | _choices(call), version=person.version)
+
+
+def _person_again(call: Call, id: str) -> Mapping[str, Any]:
+    data: Mapping[str, Any] = _person(call, id).data
+    return data
+
+
+@area.endpoint(
+    "POST",
+    "/people/{id}",
+    action="directory:manage",
+    body=PersonForm,
+    answer=Changed,
+    page="person.html",
+    refill=_person_again,
+)
+def change_person(call: Call, id: str, form: PersonForm) -> dict[str, Any]:
+    """State a person's facts anew."""
+    return people.change(call, id, form.profile())
+
+
+@area.endpoint(
+    "POST",
+    "/people/{id}/actions",
+    action="directory:manage",
+    body=PersonAction,
+    answer=Changed,
+    page="person.html",
+    refill=_person_again,
+)
+def person_action(call: Call, id: str, form: PersonAction) -> dict[str, Any]:
+    """Somebody leaves."""
+    return people.depart(call, id)
+
+
+@area.endpoint(
+    "POST",
+    "/people/{id}/password",
+    action="directory:manage",
+    body=PasswordForm,
+    answer=Changed,
+    page="person.html",
+    refill=_person_again,
+)
+def set_password(call: Call, id: str, form: PasswordForm) -> dict[str, Any]:
+    """Set a person's password."""
+    return people.set_password(call, id, form.password, form.temporary)
+
+
+@area.endpoint("GET", "/departments", action="company:view", page="departments.html")
+def department_list(call: Call) -> dict[str, Any]:
+    """All departments in the order of the tree."""
+    return {"departments": _rows(call, lists.units(call))}
+
+
+@area.endpoint(
+    "POST",
+    "/departments",
+    action="directory:manage",
+    body=DepartmentForm,
+    answer=Changed,
+    status=201,
+    page="departments.html",
+    refill=department_list,
+)
+def create_department(call: Call, form: DepartmentForm) -> dict[str, Any]:
+    """Make a department."""
+    return units.create(call, form.unit())
+
+
+@area.endpoint("GET", "/departments/{id}", action="company:view", page="department.html")
+def department_page(call: Call, id: str) -> Reply:
+    """A department."""
+    found = lists.unit(call, id)
+    return Reply({"department": _rows(call, [found])[0]} | department_list(call), version=found.version)
+
+
+@area.endpoint(
+    "POST",
+    "/departments/{id}",
+    action="directory:manage",
+    body=DepartmentForm,
+    answer=Changed,
+    page="department.html",
+    refill=lambda call, id: department_page(call, id).data,
+)
+def change_department(call: Call, id: str, form: DepartmentForm) -> dict[str, Any]:
+    """State a department's facts anew."""
+    return units.change(call, id, form.unit())
+
+
+def _shown(person: Person) -> dict[str, Any]:
+    hidden = ("signed_out_at", "department_path")
+    facts = {name: value for name, value in asdict(person).items() if name not in hidden}
+    return facts | {"roles": sorted(person.roles)}
+
+
+def _rows(call: Call, departments: list[Department]) -> list[dict[str, Any]]:
+    heads = lists.names(call, (each.head for each in departments if each.head))
+    return [
+        asdict(each) | {"depth": len(each.path) - 1, "head_name": heads.get(each.head or "", "")}
+        for each in departments
+    ]
+
+
+def _choices(call: Call) -> dict[str, Any]:
+    """What the form offers to choose from."""
+    return {
+        "departments": [{"id": each.id, "name": each.name, "depth": len(each.path) - 1} for each in lists.units(call)],
+        "sites": [{"id": site.id, "name": dict(site.name)} for site in sites.sites(call.store, call.now)],
+        "all_roles": [role for role in ROLES if role != "employee"],
+        "locales": list(LOCALES),
+    }

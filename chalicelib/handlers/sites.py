@@ -1,0 +1,127 @@
+"""Sites, their gates and their rooms."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, Field, StringConstraints
+from pydantic_core import PydanticCustomError
+
+from chalicelib.domain.sites import Facts, Site
+from chalicelib.handlers.answers import Reply
+from chalicelib.handlers.endpoint import Area
+from chalicelib.handlers.fields import Language, Name, Strict, Text
+from chalicelib.handlers.zones import TimeZone
+from chalicelib.services import sites
+from chalicelib.services.call import Call
+
+area = Area(__name__)
+
+
+def _web_address(text: str) -> str:
+    if text and not text.startswith(("https://", "http://")):
+        raise PydanticCustomError("bad_web_address", "not a web address")
+    return text
+
+
+WebAddress = Annotated[str, StringConstraints(strip_whitespace=True, max_length=500), AfterValidator(_web_address)]
+type Names = Annotated[dict[Language, Name], Field(min_length=1)]
+type Handler = Callable[..., Any]
+type Texts = dict[Language, Text]
+
+
+class SiteForm(Strict):
+    """A site's facts; texts by language. Visitors may come `early_minutes` before their visit."""
+
+    name: Names
+    address: Texts = Field(default_factory=dict)
+    rules: Texts = Field(default_factory=dict)
+    time_zone: TimeZone = "Asia/Shanghai"
+    map_url: WebAddress = ""
+    early_minutes: Annotated[int, Field(ge=0, le=24 * 60)] = 60
+
+    def facts(self) -> Facts:
+        """The facts as the domain knows them."""
+        return Facts(**self.model_dump())
+
+
+class GateForm(Strict):
+    """A gate's name by language."""
+
+    name: Names
+
+
+class RoomForm(Strict):
+    """A room; `margin_minutes` stay free before and after each booking."""
+
+    name: Names
+    seats: Annotated[int, Field(ge=1, le=10_000)]
+    margin_minutes: Annotated[int, Field(ge=0, le=240)] = 0
+
+
+class SiteChanged(BaseModel):
+    """What was made or changed; `gate` or `room` is the id of a new one."""
+
+    id: str
+    version: int
+    location: str
+    gate: str | None = None
+    room: str | None = None
+
+
+@area.endpoint("GET", "/sites", action="company:view", page="sites.html")
+def site_list(call: Call) -> dict[str, Any]:
+    """All sites with their gates and rooms."""
+    return {"sites": [asdict(site) for site in sites.all_sites(call)]}
+
+
+@area.endpoint(
+    "POST",
+    "/sites",
+    action="site:manage",
+    body=SiteForm,
+    answer=SiteChanged,
+    status=201,
+    page="sites.html",
+    refill=site_list,
+)
+def create_site(call: Call, form: SiteForm) -> dict[str, Any]:
+    """Make a site."""
+    return sites.create(call, form.facts())
+
+
+@area.endpoint("GET", "/sites/{id}", action="company:view", page="site.html")
+def site_page(call: Call, id: str) -> Reply:
+    """A site with its gates and rooms."""
+    found = sites.one_site(call, id)
+    return Reply({"site": asdict(found)}, version=found.version)
+
+
+def _again(call: Call, id: str) -> dict[str, Any]:
+    site: Site = sites.one_site(call, id)
+    return {"site": asdict(site)}
+
+
+def _site_endpoint(path: str, body: type[BaseModel], status: int) -> Callable[[Handler], Handler]:
+    options: dict[str, Any] = {"action": "site:manage", "answer": SiteChanged, "page": "site.html", "refill": _again}
+    return area.endpoint("POST", path, body=body, status=status, **options)
+
+
+@_site_endpoint("/sites/{id}", SiteForm, 200)
+def change_site(call: Call, id: str, form: SiteForm) -> dict[str, Any]:
+    """State a site's facts anew."""
+    return sites.change(call, id, form.facts())
+
+
+@_site_endpoint("/sites/{id}/gates", GateForm, 201)
+def add_gate(call: Call, id: str, form: GateForm) -> dict[str, Any]:
+    """Add a gate."""
+    return sites.add_gate(call, id, form.model_dump()["name"])
+
+
+@_site_endpoint("/sites/{id}/rooms", RoomForm, 201)
+def add_room(call: Call, id: str, form: RoomForm) -> dict[str, Any]:
+    """Add a room."""
+    return sites.add_room(call, id, **form.model_dump())

@@ -1,0 +1,149 @@
+"""Changing people: joining, changing, leaving, and the first password."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, replace
+
+from chalicelib.domain.directory import Department, Person, Profile
+from chalicelib.domain.errors import Conflict, FieldError, IllegalMove, Invalid, NotFound, Stale
+from chalicelib.gateways.cognito import user_pool
+from chalicelib.models import store as write
+from chalicelib.models.directory import DepartmentItem, LoginItem, PersonItem, RoleItem
+from chalicelib.models.store import Check, Delete, Operation, Put
+from chalicelib.services.call import Answer, Call
+from chalicelib.services.directory import reading
+from chalicelib.services.permissions import COMPANY, Resource
+
+MANAGE = "directory:manage"
+
+
+def view(call: Call, person_id: str) -> Person:
+    """A person's profile, for themselves and administrators; raises NotFound for everybody else."""
+    call.permit("profile:view", Resource("Profile", person_id, {"owner": person_id}), unseen=True)
+    return reading.person(call.store, person_id, call.now, fresh=True)
+
+
+def create(call: Call, profile: Profile) -> Answer:
+    """Somebody joins. The account in the user pool follows from the stream (services/accounts.py).
+
+    Raises Invalid for taken sign-in names, unknown departments, managers and roles.
+    """
+    call.permit(MANAGE, COMPANY)
+    profile.check()
+    department = _department(call, profile)
+    person = _person(call.new_id(), profile, department)
+    return _commit(
+        call, person, *_settled(person.id, profile, department), *_names(person), *_roles(person, frozenset())
+    )
+
+
+def change(call: Call, person_id: str, profile: Profile) -> Answer:
+    """State a person's facts anew. Raises NotFound, Stale, IllegalMove for who left, Invalid as create does."""
+    call.permit(MANAGE, COMPANY)
+    profile.check()
+    before = _current(call, person_id)
+    if not before.active:
+        raise IllegalMove(state="departed")
+    department = _department(call, profile)
+    person = replace(
+        before,
+        **asdict(profile) | {"roles": profile.roles | {"employee"}},
+        department_path=department.path,
+        version=before.version + 1,
+    )
+    names = _renamed(before, person)
+    return _commit(call, person, *_settled(person.id, profile, department), *names, *_roles(person, before.roles))
+
+
+def depart(call: Call, person_id: str) -> Answer:
+    """Somebody leaves: no sign-in counts from now on, no role is held; the user pool follows from the stream."""
+    call.permit(MANAGE, COMPANY)
+    if person_id == call.me.id:
+        raise Conflict("not_yourself")
+    person = _current(call, person_id).departed()
+    gone = [Delete(RoleItem.of_person(person.id, role).key, {}) for role in _listed(person.roles)]
+    return _commit(call, person, *gone)
+
+
+def set_password(call: Call, person_id: str, password: str, temporary: bool) -> Answer:
+    """Set a password, which ends the sessions there were; a temporary one must be changed at the next sign-in.
+
+    The one command that calls the user pool itself: a password may stand in no table, so it cannot wait for the
+    stream. Repeating it does the same again. Raises Invalid for a weak password, IllegalMove for who left.
+    """
+    actor = reading.person(call.store, call.me.id, call.now, fresh=True)
+    call = replace(call, person=actor)
+    call.permit(MANAGE, COMPANY)
+    before = _current(call, person_id)
+    if not before.active:
+        raise IllegalMove(state="departed")
+    user_pool().create(before.id)
+    user_pool().set_password(before.id, password, temporary)
+    ended = call.now if before.account == "ready" else before.signed_out_at
+    return _commit(call, replace(before, account="ready", signed_out_at=ended, version=before.version + 1))
+
+
+def _current(call: Call, person_id: str) -> Person:
+    person = reading.person(call.store, person_id, call.now, fresh=True)
+    if call.expected_version not in (None, person.version):
+        raise Stale
+    return person
+
+
+def _department(call: Call, profile: Profile) -> Department:
+    try:
+        return reading.department(call.store, profile.department, call.now, fresh=True)
+    except NotFound as error:
+        raise Invalid(FieldError("department", "unknown_department")) from error
+
+
+def _person(person_id: str, profile: Profile, department: Department) -> Person:
+    facts = asdict(profile) | {"roles": profile.roles | {"employee"}}
+    return Person(id=person_id, department_path=department.path, **facts)
+
+
+def _settled(person_id: str, profile: Profile, department: Department) -> list[Operation]:
+    """The department is where it was read, and the manager works here, in the moment of writing."""
+    if profile.manager == person_id:
+        raise Invalid(FieldError("manager", "not_yourself"))
+    unknown = Invalid(FieldError("manager", "unknown_person"))
+    manager = [Check(PersonItem.at(profile.manager), {"active": True}, unknown)] if profile.manager else []
+    return [Check(DepartmentItem.at(department.id), {"version": department.version}), *manager]
+
+
+def _names(person: Person) -> list[Operation]:
+    return [_claimed(person, text, field) for text, field in _fields(person).items()]
+
+
+def _renamed(before: Person, after: Person) -> list[Operation]:
+    old, new = _fields(before), _fields(after)
+    given_up = [Delete(LoginItem.at(text), {"person_id": before.id}) for text in sorted(old.keys() - new.keys())]
+    return [*given_up, *(_claimed(after, text, new[text]) for text in sorted(new.keys() - old.keys()))]
+
+
+def _fields(person: Person) -> dict[str, str]:
+    """The texts with which the person signs in, and the field that each stands in."""
+    return {person.email.lower(): "email", person.login.lower(): "login"}
+
+
+def _claimed(person: Person, text: str, field: str) -> Operation:
+    _, pk, sk = LoginItem.at(text)
+    return write.create(LoginItem(pk, sk, person_id=person.id), Invalid(FieldError(field, "name_taken")))
+
+
+def _roles(person: Person, before: frozenset[str]) -> list[Operation]:
+    """The changes of the list of who holds which role."""
+    old, new = _listed(before), _listed(person.roles)
+    gone = [Delete(RoleItem.of_person(person.id, role).key, {}) for role in sorted(old - new)]
+    return [*gone, *(Put(RoleItem.of_person(person.id, role), {}) for role in sorted(new - old))]
+
+
+def _listed(roles: frozenset[str]) -> frozenset[str]:
+    return roles - {"employee"}
+
+
+def _commit(call: Call, person: Person, *operations: Operation) -> Answer:
+    answer = {"id": person.id, "version": person.version, "location": f"/people/{person.id}"}
+    done = call.commit(answer, write.save(PersonItem.from_person(person)), *operations)
+    reading.forget()
+    return done
