@@ -1,0 +1,159 @@
+"""The end of a visit: closed when nobody is inside any more, withdrawn when it is cancelled, archived at last."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zlib
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, replace
+from datetime import datetime, timedelta
+from typing import Any, cast
+
+from chalicelib.domain.errors import Contention
+from chalicelib.domain.invitations import Guest
+from chalicelib.domain.passes import Pass, Passage, leave, miss, revoke
+from chalicelib.domain.visits import Visit, move
+from chalicelib.models.approvals import RunningItem
+from chalicelib.models.archive import ArchiveItem
+from chalicelib.models.gate import GuestItem, PassageItem, PassItem
+from chalicelib.models.reception import ReceptionTable
+from chalicelib.models.store import TRANSACTION_LIMIT, Check, Delete, Operation, Query, create
+from chalicelib.models.store import replace as replace_item
+from chalicelib.models.visits import GuestsItem, VisitItem
+from chalicelib.models.work import OpenVisitItem
+from chalicelib.services import sites
+from chalicelib.services.call import Call
+from chalicelib.services.directory.reading import every
+from chalicelib.services.inviting import packed
+from chalicelib.services.notifications import intend, intention, notify
+
+ASK_AGAIN_AFTER = timedelta(minutes=15)
+SIGNED_OUT_AFTER = timedelta(hours=12)
+NAMES_LENGTH = 200
+RULE = "rule"
+"""Whose hand a sign-out by rule is, in place of a guard's id."""
+
+
+def close(call: Call, visit: Visit) -> datetime | None:
+    """Close an approved visit whose time is over; returns when to ask again while somebody is inside, else None.
+
+    Who did not come becomes a no-show; who is still inside SIGNED_OUT_AFTER the end is signed out by rule.
+    Raises Contention when a pass or the visit moves at the same moment; then the same call is safe again.
+    """
+    passes = passes_of(call, visit.id)
+    inside = [held for held in passes if held.status == "inside"]
+    if inside and call.now < visit.ends + SIGNED_OUT_AFTER:
+        return call.now + ASK_AGAIN_AFTER
+    still = Check(VisitItem.at(visit.id), {"version": visit.version}, Contention())
+    _sign_out(call, visit, passes, still)
+    _write_packed(call, [[_changed(miss(held))] for held in passes if held.status == "expected"], still)
+    call.commit({}, replace_item(VisitItem.from_visit(move(visit, "close", call.now))))
+    return None
+
+
+def _sign_out(call: Call, visit: Visit, passes: Sequence[Pass], *checks: Operation) -> None:
+    _write_packed(call, [_signed_out(held, call.now) for held in passes if held.status == "inside"], *checks)
+    names = [held.name for held in passes if held.status == "inside" or held.signed_out_by_rule]
+    if names:
+        facts = {"names": ", ".join(dict.fromkeys(names))[:NAMES_LENGTH], "number": visit.number}
+        notify(call, f"{visit.id}#signed_out", [visit.host], "guests_signed_out", facts, f"/visits/{visit.id}")
+
+
+def _signed_out(held: Pass, now: datetime) -> list[Operation]:
+    passage = Passage(
+        visit=held.visit,
+        no=held.no,
+        day=held.day,
+        direction="out",
+        at_time=now,
+        recorded_at=now,
+        site=held.site,
+        gate=held.gate,
+        by=RULE,
+        nonce=f"{RULE}-{held.version}",
+    )
+    return [_changed(leave(held, now, held.gate, by_rule=True)), create(PassageItem.from_passage(passage))]
+
+
+def withdraw(call: Call, visit: Visit, public_url: str) -> None:
+    """Take back what the invited of a cancelled visit were given, and tell them; who is inside can still leave."""
+    guests = [cast(Guest, item.to(Guest)) for item in _part(call, visit.id, "visitor#")]
+    invited = [guest for guest in guests if guest.status == "invited"]
+    if not invited:
+        return
+    site = sites.site(call.store, visit.site, call.now)
+    passes = [held for held in passes_of(call, visit.id) if held.status == "expected"]
+    parcels = []
+    for guest in invited:
+        own = [_changed(revoke(held)) for held in passes if held.no == guest.no]
+        message = intend(intention(call, "cancelled", visit, site, guest, public_url))
+        parcels.append([_revoked(guest), *own, *([message] if call.now < visit.ends else [])])
+    _write_packed(call, parcels)
+
+
+def _revoked(guest: Guest) -> Operation:
+    return replace_item(GuestItem.from_guest(replace(guest, status="revoked", version=guest.version + 1)))
+
+
+def archive(call: Call, visit: Visit) -> None:
+    """Archive a closed visit with all that is known of it; whoever slipped in since the close is signed out."""
+    _sign_out(call, visit, passes_of(call, visit.id))
+    text = json.dumps(_everything(call, visit), ensure_ascii=False, sort_keys=True, default=_plain).encode()
+    _, pk, sk = ArchiveItem.at(visit.id)
+    item = ArchiveItem(
+        pk, sk, content=zlib.compress(text, 9), sha256=hashlib.sha256(text).hexdigest(), archived_at=call.now
+    )
+    archived = move(visit, "archive", call.now)
+    call.commit(
+        {},
+        create(item),
+        replace_item(VisitItem.from_visit(archived)),
+        Delete(OpenVisitItem.at(visit.id), {}),
+    )
+
+
+def _everything(call: Call, visit: Visit) -> dict[str, Any]:
+    """What spec 1.7 asks for, as far as it exists; no link and no nonce, which open gates."""
+    (listed,) = call.store.get(GuestsItem.at(visit.id))
+    approval = call.store.get(RunningItem.at(visit.approval))[0] if visit.approval else None
+    guests = [asdict(item.to(Guest)) for item in _part(call, visit.id, "visitor#")]
+    return {
+        "visit": asdict(visit),
+        "visitors": [asdict(visitor) for visitor in listed.visitors] if listed else [],
+        "invitations": [{name: guest[name] for name in guest if name not in ("link", "nonce")} for guest in guests],
+        "passes": [asdict(held) for held in passes_of(call, visit.id)],
+        "passages": [asdict(item.to(Passage)) for item in _part(call, visit.id, "passage#")],
+        "approvals": [_trail(approval)] if approval else [],
+    }
+
+
+def _trail(approval: RunningItem) -> dict[str, Any]:
+    return {
+        "id": approval.id,
+        "status": approval.status,
+        "definition": f"{approval.definition_key} {approval.definition_version}",
+        "trail": [asdict(entry) for entry in approval.trail],
+    }
+
+
+def passes_of(call: Call, visit_id: str) -> list[Pass]:
+    """All passes of a visit, by day and visitor."""
+    return [item.to(Pass) for item in _part(call, visit_id, "pass#")]
+
+
+def _part(call: Call, visit_id: str, prefix: str) -> list[Any]:
+    return every(call.store, Query(ReceptionTable, f"visit#{visit_id}", prefix=prefix, limit=1000))
+
+
+def _changed(held: Pass) -> Operation:
+    return replace_item(PassItem.from_pass(held))
+
+
+def _write_packed(call: Call, parcels: Iterable[list[Operation]], *checks: Operation) -> None:
+    for operations in packed(parcels, TRANSACTION_LIMIT - len(checks)):
+        call.commit({}, *checks, *operations)
+
+
+def _plain(value: Any) -> str:
+    return value.isoformat() if hasattr(value, "isoformat") else str(value)

@@ -1,0 +1,77 @@
+"""What no stream brings back: executions that are gone although a visit needs them, messages that got stuck."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Literal, cast
+
+from chalicelib.domain.errors import Contention
+from chalicelib.domain.visits import Status
+from chalicelib.models.reception import ReceptionTable
+from chalicelib.models.store import Delete, Put, Query
+from chalicelib.models.work import SHARDS, OpenVisitItem, TokenItem, open_partition
+from chalicelib.services import workflows
+from chalicelib.services.call import Call
+from chalicelib.services.directory.reading import every
+
+PATIENCE = timedelta(minutes=2)
+"""How long the stream may take before a visit's workflow is looked after."""
+RUNNING = "RUNNING"
+
+log = logging.getLogger("atrium")
+
+
+def reconcile_visits(call: Call, executions: workflows.Executions, public_url: str) -> int:
+    """Bring every open visit's workflow to where the visit is; returns how many executions were replaced."""
+    return sum(_reconciled(call, executions, held, public_url) for held in _open_visits(call))
+
+
+def _open_visits(call: Call) -> Iterator[OpenVisitItem]:
+    for shard in range(SHARDS):
+        for item in every(call.store, Query(ReceptionTable, open_partition(shard), limit=500)):
+            if call.now - item.since >= PATIENCE:
+                yield cast(OpenVisitItem, item)
+
+
+def _reconciled(call: Call, executions: workflows.Executions, held: OpenVisitItem, public_url: str) -> bool:
+    try:
+        return _reconcile(call, executions, held, public_url)
+    except Contention:
+        return False  # somebody works on this visit right now; the next round looks again
+
+
+def _reconcile(call: Call, executions: workflows.Executions, held: OpenVisitItem, public_url: str) -> bool:
+    visit = workflows.visit_of(call, held.visit)
+    if visit is None:
+        return False
+    name = workflows.execution_name(held.visit, held.round, held.attempt)
+    (waiting,) = call.store.get(TokenItem.at(held.visit, held.round))
+    remedy = remedy_for(visit.status, executions.status(name), waiting is not None)
+    if remedy == "replace":
+        executions.stop(name, "replaced: nobody could resume it")
+        _try_anew(call, held)
+        log.warning("execution %s is gone and was replaced", name)
+    if remedy:
+        workflows.advance(call, executions, held.visit, public_url)
+    return remedy == "replace"
+
+
+def remedy_for(visit: Status, execution: str | None, waiting: bool) -> Literal["replace", "advance", ""]:
+    """What an open visit needs: another execution, to be brought to where it is, or nothing.
+
+    `execution` is the status of its execution, None where it has none; `waiting`: its token is kept.
+    """
+    at_work = visit == "pending" or visit in workflows.GOES_ON
+    if not at_work or execution is None:
+        return "advance"
+    if execution != RUNNING or (visit == "pending" and not waiting):
+        return "replace"
+    return "advance" if visit != "pending" and waiting else ""
+
+
+def _try_anew(call: Call, held: OpenVisitItem) -> None:
+    as_read = {"round": held.round, "attempt": held.attempt}
+    held.attempt, held.since = held.attempt + 1, call.now
+    call.commit({}, Put(held, as_read), Delete(TokenItem.at(held.visit, held.round), {}))

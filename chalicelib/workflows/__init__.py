@@ -1,0 +1,1 @@
+"""Step Functions tasks, stream consumers, schedules: as thin as handlers, calling the same services."""

@@ -1,0 +1,62 @@
+"""What follows from a change in reception, approvals and directory: workflows go on, people are told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any
+
+from chalicelib.domain.passes import Pass
+from chalicelib.domain.visits import Visit
+from chalicelib.gateways.cognito import user_pool
+from chalicelib.gateways.executions import visit_executions
+from chalicelib.models.approvals import TaskItem
+from chalicelib.models.gate import PassItem
+from chalicelib.models.visits import VisitItem
+from chalicelib.services import accounts, telling, workflows
+from chalicelib.services.call import Call
+from chalicelib.settings import settings
+from chalicelib.workflows.context import call_of
+from chalicelib.workflows.streams import Change, each
+
+
+def run(event: Mapping[str, Any], context: Any) -> dict[str, Any]:
+    """Consume a batch of stream records; answers which ones are to be delivered again."""
+    return each(event, partial(_consume, call_of("drive", context)))
+
+
+def _consume(call: Call, change: Change) -> None:
+    follow = FOLLOWS.get((change.area, change.kind))
+    if follow and change.new:
+        follow(call, change)
+
+
+def _visit(call: Call, change: Change) -> None:
+    if not change.became("status"):
+        return
+    visit = VisitItem.from_raw_data(dict(change.new or {})).to(Visit)
+    workflows.advance(call, visit_executions(), visit.id, settings().public_url)
+    telling.visit_moved(call, visit)
+
+
+def _task(call: Call, change: Change) -> None:
+    if change.became("status") == "open":
+        telling.task_opened(call, TaskItem.from_raw_data(dict(change.new or {})))
+
+
+def _pass(call: Call, change: Change) -> None:
+    if change.became("status") == "inside" and change.now("entries") == "1":
+        telling.guest_arrived(call, PassItem.from_raw_data(dict(change.new or {})).to(Pass))
+
+
+def _person(call: Call, change: Change) -> None:
+    if change.became("active") or change.now("account") == "pending":
+        accounts.provision(call.store, user_pool(), change.now("id") or "")
+
+
+FOLLOWS: Mapping[tuple[str, str], Callable[[Call, Change], None]] = {
+    ("reception", "visit"): _visit,
+    ("reception", "pass"): _pass,
+    ("approvals", "task"): _task,
+    ("directory", "person"): _person,
+}
