@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from chalicelib.domain.approvals import Running, Task
+from chalicelib.domain.approvals import Mode, Origin, Running, Task
 from chalicelib.domain.errors import NotFound
 from chalicelib.domain.sites import localised
 from chalicelib.handlers.answers import Reply
@@ -47,7 +47,8 @@ class DecisionAnswer(Strict):
 def list_approvals(call: Call, query: InboxQuery) -> dict[str, Any]:
     """My tasks: those that wait for me, oldest first, or those I decided."""
     page = approvals.inbox(call, query.box, query.cursor, query.limit)
-    return {"items": [task_data(item) for item in page.items if isinstance(item, TaskItem)], "next": page.cursor, "box": query.box}
+    tasks = [task_data(item) for item in page.items if isinstance(item, TaskItem)]
+    return {"items": tasks, "next": page.cursor, "box": query.box}
 
 
 @dataclass(frozen=True)
@@ -117,6 +118,13 @@ def task_data(item: TaskItem) -> dict[str, Any]:
     return {name: getattr(item, name) for name in names.split()}
 
 
+def _mode(running: Running) -> str:
+    """How many of those who are asked now must approve: one_of or all_of."""
+    escalated = any(task.origin is Origin.ESCALATED for task in running.open_tasks)
+    step = next((step for step in approvals.definition_of(running).steps if step.key == running.step), None)
+    return str(step.mode if step and not escalated else Mode.ONE_OF)
+
+
 def approval_data(running: Running, names: dict[str, str], locale: str) -> dict[str, Any]:
     """An approval for people: its status, who is next since when, and the trail with names."""
     definition = approvals.definition_of(running)
@@ -125,6 +133,7 @@ def approval_data(running: Running, names: dict[str, str], locale: str) -> dict[
         "id": running.id,
         "status": running.status,
         "title": localised(definition.title, locale),
+        "mode": _mode(running),
         "waiting": [
             {"name": names.get(task.person, ""), "since": task.opened_at, "step": titles.get(task.step, "")}
             for task in running.open_tasks
@@ -133,7 +142,8 @@ def approval_data(running: Running, names: dict[str, str], locale: str) -> dict[
             {
                 "at": entry.at,
                 "what": entry.what,
-                "who": names.get(entry.who or "", ""),
+                "name": names.get(entry.who or "", ""),
+                "on_behalf_of": names.get(entry.on_behalf_of or "", ""),
                 "step": titles.get(entry.step or "", ""),
                 "comment": entry.comment,
                 "reason": entry.reason,

@@ -75,6 +75,23 @@ def _on_site(form: Callable[..., str]) -> Callable[..., Markup]:
 
 
 @pass_context
+def span(context: Context, starts: times.Moment, ends: times.Moment, time_zone: str = "") -> Markup:
+    """From when until when, in `time_zone` (otherwise the page's)."""
+    page, first, last = context["page"], times.moment(starts), times.moment(ends)
+    if not isinstance(first, datetime) or not isinstance(last, datetime):
+        raise TypeError("a span is between two times")
+    text = times.span(first, last, page.locale, time_zone or page.time_zone, page.now)
+    return Markup('<time datetime="{}">{}</time>').format(first.isoformat(), text)
+
+
+@pass_context
+def elapsed(context: Context, since: times.Moment) -> str:
+    """How long ago, as in "waiting for 3 hours"."""
+    moment = times.moment(since)
+    return times.elapsed(moment, context["page"].locale, context["page"].now) if isinstance(moment, datetime) else ""
+
+
+@pass_context
 def input_time(context: Context, value: times.Moment | None) -> str:
     """A time as the value of a datetime-local field, in the page's time zone; empty for none."""
     moment = times.moment(value) if value else None
@@ -109,6 +126,8 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "date": _on_site(times.date),
     "time": _on_site(times.time),
     "datetime": _on_site(times.datetime_),
+    "span": span,
+    "elapsed": elapsed,
     "input_time": input_time,
     "phone": phone,
     "status": status,

@@ -1,6 +1,6 @@
 """Dates and times as people write them, in the language and time zone of a page."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from datetime import date as Date
 from zoneinfo import ZoneInfo
 
@@ -51,6 +51,21 @@ def datetime_(value: datetime, locale: str, time_zone: str, now: datetime | None
     """Day and time together."""
     day = date(value, locale, time_zone, now)
     return _PATTERNS[locale]["join"].format(date=day, time=time(value, locale, time_zone))
+
+
+def span(starts: datetime, ends: datetime, locale: str, time_zone: str, now: datetime | None = None) -> str:
+    """From when until when; a day that both share is said once."""
+    first, last = (datetime_(value, locale, time_zone, now) for value in (starts, ends))
+    same_day = _local(starts, time_zone) == _local(ends, time_zone)
+    return f"{first}–{time(ends, locale, time_zone)}" if same_day else f"{first} – {last}"
+
+
+def elapsed(since: datetime, locale: str, now: datetime | None = None) -> str:
+    """How long ago, in the largest unit that says enough: 3 hours."""
+    from babel.dates import format_timedelta
+
+    gone = max((now or datetime.now(UTC)) - since, timedelta(minutes=1))
+    return format_timedelta(gone, granularity="minute", threshold=1.5, locale=_BABEL[locale])
 
 
 def for_input(value: datetime, time_zone: str) -> str:
