@@ -13,6 +13,7 @@ from chalicelib.domain.visits import Visit
 from chalicelib.models.attributes import IntegerAttribute
 from chalicelib.models.item import Key
 from chalicelib.models.reception import ReceptionTable
+from chalicelib.models.store import Operation, Put
 
 SHARDS = 16
 
@@ -54,3 +55,8 @@ class TokenItem(ReceptionTable, discriminator="token"):
     def at(cls, visit_id: str, round_: int) -> Key:
         """Where the token of a round stands."""
         return cls, f"visit#{visit_id}", f"token#{round_:04}"
+
+
+def opening(visit: Visit, now: datetime) -> Operation:
+    """The operation that, in the submission's own transaction, says that the visit needs its workflow."""
+    return Put(OpenVisitItem.from_visit(visit, now), {})

@@ -7,12 +7,11 @@ late or in another order.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any, Protocol, cast
 
 from chalicelib.domain.errors import Contention
 from chalicelib.domain.visits import Visit
-from chalicelib.models.store import Delete, Operation, Put
+from chalicelib.models.store import Delete, Put
 from chalicelib.models.visits import VisitItem
 from chalicelib.models.work import OpenVisitItem, TokenItem
 from chalicelib.services import closing
@@ -53,11 +52,6 @@ def current(call: Call, visit_id: str, round_: int) -> Visit | None:
     """The visit if the execution for `round_` still has something to do for it after the decision, else None."""
     visit = visit_of(call, visit_id)
     return visit if visit and visit.round == round_ and visit.status in GOES_ON else None
-
-
-def opening(visit: Visit, now: datetime) -> Operation:
-    """The operation that, in the submission's own transaction, says that the visit needs its workflow."""
-    return Put(OpenVisitItem.from_visit(visit, now), {})
 
 
 def advance(call: Call, executions: Executions, visit_id: str, public_url: str) -> None:

@@ -51,7 +51,7 @@ def _pass(call: Call, change: Change) -> None:
 
 def _person(call: Call, change: Change) -> None:
     if change.became("active") or change.now("account") == "pending":
-        accounts.provision(call.store, user_pool(), change.now("id") or "")
+        accounts.provision(call.store, user_pool(), change.now("id") or "", call.now)
 
 
 FOLLOWS: Mapping[tuple[str, str], Callable[[Call, Change], None]] = {

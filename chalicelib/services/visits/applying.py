@@ -22,7 +22,8 @@ from chalicelib.models.approvals import RunningItem
 from chalicelib.models.store import Operation, Put, create
 from chalicelib.models.store import replace as replace_item
 from chalicelib.models.visits import GuestsItem, NumberItem, RoomDayItem, VisitItem
-from chalicelib.services import approvals, rooms, workflows
+from chalicelib.models.work import opening
+from chalicelib.services import approvals, rooms
 from chalicelib.services.call import Answer, Call
 from chalicelib.services.permissions import COMPANY
 from chalicelib.services.visits.form import person_or_none, site_or_none, visit_of
@@ -142,7 +143,7 @@ def _submitted(call: Call, held: Held) -> tuple[Visit, list[Operation]]:
     moved = replace(moved, approval=id)
     if decision.running.status == "approved":
         moved = replace(move(moved, "approve", call.now), version=moved.version)
-    return moved, [*operations, *rooms.taking(moved), workflows.opening(moved, call.now)]
+    return moved, [*operations, *rooms.taking(moved), opening(moved, call.now)]
 
 
 def _taken_back(call: Call, held: Held, name: Move) -> tuple[Visit, list[Operation]]:

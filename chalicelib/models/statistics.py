@@ -1,0 +1,65 @@
+"""Table `statistics`: sums by scope and month, each in SHARDS parts, and the changes already counted.
+
+| question | key |
+|---|---|
+| figures of a scope in a month | pk `cell#SCOPE#MONTH#SHARD`, sk `cell`; many months in one batch |
+| whether a change was counted | pk `event#ID`, sk `event` (35 days, longer than any redelivery) |
+
+Everything in the company adds to one scope, so each cell is kept in parts: a change adds to the part that its visit's
+id chooses, changes of different visits seldom meet, and each part takes 500 changes a second.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import cast
+from zlib import crc32
+
+from chalicelib.domain.statistics import MEASURES, Cell, Measure
+from chalicelib.models.attributes import IntegerAttribute
+from chalicelib.models.item import Item, Key, table_meta
+
+SHARDS = 4
+EVENTS_KEPT = timedelta(days=35)
+
+
+def shard_of(visit_id: str) -> int:
+    """The part of every cell to which a visit's changes add."""
+    return crc32(visit_id.encode()) % SHARDS
+
+
+class StatisticsTable(Item):
+    """Any item of the statistics."""
+
+    area = "statistics"
+    Meta = table_meta("statistics")
+
+
+class CellItem(StatisticsTable, discriminator="cell"):
+    """One part of a cell; its attributes are the measures."""
+
+    for _measure in MEASURES:
+        vars()[_measure] = IntegerAttribute(null=True)
+
+    @classmethod
+    def at(cls, cell: Cell, shard: int) -> Key:
+        """Where a part of a cell lives."""
+        return cls, f"cell#{cell.scope}#{cell.month}#{shard}", "cell"
+
+    def figures(self) -> Mapping[Measure, int]:
+        """The sums of this part."""
+        return {measure: cast(int | None, getattr(self, measure)) or 0 for measure in MEASURES}
+
+
+class CountedItem(StatisticsTable, discriminator="counted"):
+    """A change that was counted."""
+
+    @classmethod
+    def at(cls, event: str) -> Key:
+        """Where it is noted."""
+        return cls, f"event#{event}", "event"
+
+    @classmethod
+    def of_event(cls, event: str, now: datetime) -> "CountedItem":
+        """The note that the change was counted."""
+        _, pk, sk = cls.at(event)
+        return cls(pk, sk, expires=int((now + EVENTS_KEPT).timestamp()))

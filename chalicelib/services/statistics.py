@@ -1,0 +1,139 @@
+"""Counting changes exactly once, reading figures at the cost of their cells, and counting anew to compare."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import batched
+
+from chalicelib.domain.errors import Contention
+from chalicelib.domain.passes import Pass
+from chalicelib.domain.statistics import (
+    COMPANY,
+    Cell,
+    Measure,
+    cells_of,
+    department_scope,
+    difference,
+    of_pass,
+    of_visit,
+    site_scope,
+)
+from chalicelib.domain.statistics import Change as Amounts
+from chalicelib.domain.visits import Visit
+from chalicelib.models.gate import PassItem
+from chalicelib.models.reception import ReceptionTable
+from chalicelib.models.statistics import SHARDS, CellItem, CountedItem, shard_of
+from chalicelib.models.store import BATCH_GET_LIMIT, Add, Operation, Query, Store, create
+from chalicelib.models.visits import VisitItem
+from chalicelib.services.call import Call
+from chalicelib.services.directory.reading import every
+
+ATTEMPTS = 8
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A change of a visit or of one of its passes; `event` is its id in the stream, None means that there is none."""
+
+    event: str
+    visit: str
+    before: Visit | Pass | None
+    after: Visit | Pass | None
+
+
+def count(call: Call, changes: Sequence[Counted]) -> None:
+    """Add the changes to their cells, each once however often it is told. Raises Contention; then telling is safe."""
+    for change in {change.event: change for change in changes}.values():
+        _count_patiently(call, change)
+
+
+def _count_patiently(call: Call, change: Counted) -> None:
+    for attempt in range(1, ATTEMPTS + 1):
+        try:
+            return _count(call, change)
+        except Contention:
+            if attempt == ATTEMPTS:
+                raise
+
+
+def _count(call: Call, change: Counted) -> None:
+    counted, head = call.store.get(CountedItem.at(change.event), VisitItem.at(change.visit))
+    if counted is not None:
+        return
+    amounts = _amounts(change, head.to(Visit) if head else None)
+    if amounts:
+        shard = shard_of(change.visit)
+        adds: list[Operation] = [
+            Add(CellItem.at(cell, shard), {str(name): n for name, n in amounts[cell].items()})
+            for cell in sorted(amounts)
+        ]
+        call.store.write(create(CountedItem.of_event(change.event, call.now)), *adds)
+
+
+def _amounts(change: Counted, visit: Visit | None) -> Amounts:
+    sides = [_added(side, visit) for side in (change.before, change.after)]
+    return difference(*sides)
+
+
+def _added(record: Visit | Pass | None, visit: Visit | None) -> list[tuple[Cell, Mapping[Measure, int]]]:
+    if isinstance(record, Pass):
+        return of_pass(record, visit) if visit else []
+    return of_visit(record)
+
+
+def read(store: Store, scope: str, months: Sequence[str]) -> dict[str, Counter[Measure]]:
+    """The figures of a scope by month; costs SHARDS items a month, whatever they count."""
+    cells = [Cell(scope, month) for month in months]
+    return {cell.month: figures for cell, figures in _figures(store, cells).items()}
+
+
+def _figures(store: Store, cells: Sequence[Cell]) -> dict[Cell, Counter[Measure]]:
+    found: dict[Cell, Counter[Measure]] = {cell: Counter() for cell in cells}
+    for some in batched(cells, BATCH_GET_LIMIT // SHARDS, strict=False):
+        keys = [(cell, CellItem.at(cell, shard)) for cell in some for shard in range(SHARDS)]
+        for (cell, _), item in zip(keys, store.get(*(key for _, key in keys)), strict=True):
+            if item is not None:
+                found[cell].update(item.figures())
+    return found
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A figure that does not say what the records say."""
+
+    cell: Cell
+    measure: Measure
+    kept: int
+    counted: int
+
+
+def differences(
+    store: Store, sites: Sequence[str], departments: Sequence[str], months: Sequence[str]
+) -> Iterator[Difference]:
+    """Count the visits of those sites and months anew and compare every cell that they could have added to."""
+    scopes = [COMPANY, *map(site_scope, sites), *map(department_scope, departments)]
+    for month in months:
+        counted: dict[Cell, Counter[Measure]] = {Cell(scope, month): Counter() for scope in scopes}
+        for site in sites:
+            for visit in every(store, Query(ReceptionTable, f"site#{site}#{month}", index=3, limit=200)):
+                _recount(store, visit.to(Visit), counted)
+        kept = _figures(store, list(counted))
+        yield from _unequal(counted, kept)
+
+
+def _recount(store: Store, visit: Visit, counted: dict[Cell, Counter[Measure]]) -> None:
+    passes = every(store, Query(ReceptionTable, f"visit#{visit.id}", prefix="pass#", limit=1000))
+    for cell in cells_of(visit):
+        counted.setdefault(cell, Counter())
+    sides = [of_visit(visit), *(of_pass(item.to(Pass), visit) for item in passes if isinstance(item, PassItem))]
+    for cell, figures in (each for side in sides for each in side):
+        counted[cell].update(figures)
+
+
+def _unequal(counted: Mapping[Cell, Counter[Measure]], kept: Mapping[Cell, Counter[Measure]]) -> Iterator[Difference]:
+    for cell in sorted(counted):
+        for measure in sorted({*counted[cell], *kept[cell]}):
+            if counted[cell][measure] != kept[cell][measure]:
+                yield Difference(cell, measure, kept[cell][measure], counted[cell][measure])
