@@ -53,13 +53,11 @@ deploy: env
 
 # ---------------------------------------------------------------- texts
 messages: env
-	@.venv/bin/pybabel --quiet extract --mapping infra/babel.ini --output .build/messages.pot \
-	  --project Atrium --copyright-holder "" --sort-by-file --no-location --omit-header -k N_ .
-	@for language in en zh; do \
-	  folder=chalicelib/web/locale/$$language/LC_MESSAGES; mkdir -p $$folder; \
-	  mode=update; test -e $$folder/messages.po || mode=init; \
-	  .venv/bin/pybabel --quiet $$mode -i .build/messages.pot -o $$folder/messages.po -l $$language; \
-	done
+	@mkdir -p .build
+	@.venv/bin/pybabel --quiet extract --mapping babel.cfg --output .build/messages.pot \
+	  --sort-by-file --no-location --omit-header -k N_ .
+	@for folder in chalicelib/web/locale/*; do .venv/bin/pybabel --quiet update --no-fuzzy-matching \
+	  -i .build/messages.pot -o $$folder/LC_MESSAGES/messages.po -l $$(basename $$folder) --omit-header; done
 	@$(MAKE) --no-print-directory env
 
 %.mo: %.po .venv/.ready

@@ -42,7 +42,7 @@ class Stack:
 
         Raises DeploymentFailed; CloudFormation has then put everything back as it was.
         """
-        template = _with_code(package, self.bucket)
+        template = with_code(package, self.bucket)
         digest = hashlib.sha256(template.encode() + json.dumps(sorted(parameters.items())).encode()).hexdigest()
         stack = self._describe()
         if stack and _tags(stack).get("content") == digest:
@@ -128,8 +128,8 @@ def _code_key(package: Package) -> str:
     return f"packages/{package.digest}.zip"
 
 
-def _with_code(package: Package, bucket: str) -> str:
-    """The template with the zip's place in S3 in it: a new zip has a new key, hence a new version."""
+def with_code(package: Package, bucket: str) -> str:
+    """The template as JSON with the zip's place in `bucket` in it: a new zip has a new key, hence a new version."""
     template = copy.deepcopy(package.template)
     for resource in template["Resources"].values():
         if resource["Type"] == "AWS::Serverless::Function":

@@ -1,0 +1,31 @@
+"""The template's own part, and the whole package, built once for all workers."""
+
+from __future__ import annotations
+
+import fcntl
+from typing import Any
+
+import pytest
+
+from infra.package import RESOURCES, ROOT, Package, build, load_yaml
+
+
+@pytest.fixture(scope="session")
+def template() -> dict[str, Any]:
+    """infra/resources.yaml, without the routes."""
+    return load_yaml(RESOURCES.read_text())
+
+
+@pytest.fixture(scope="session")
+def package() -> Package:
+    """What `make deploy` uploads."""
+    (ROOT / ".build").mkdir(exist_ok=True)
+    with (ROOT / ".build" / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        return build(ROOT / ".build" / "check")
+
+
+def of_type(template: dict[str, Any], kind: str) -> dict[str, dict[str, Any]]:
+    """The properties of all resources of a type, by logical name."""
+    resources = template["Resources"].items()
+    return {name: resource["Properties"] for name, resource in resources if resource.get("Type") == kind}
