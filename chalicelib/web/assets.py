@@ -56,15 +56,17 @@ def asset_path(name: str) -> str:
 def csp(page_kind: str = "page") -> str:
     """Content-Security-Policy for a page. `page_kind` "gate" may compile the barcode reader's WebAssembly."""
     scripts = "'self' 'wasm-unsafe-eval'" if page_kind == "gate" else "'self'"
-    return "; ".join((
-        "default-src 'none'",
-        f"script-src {scripts}",
-        "style-src 'self'",
-        "img-src 'self' data:",
-        "font-src 'self'",
-        "connect-src 'self'",
-        "manifest-src 'self'",
-        "form-action 'self'",
-        "base-uri 'none'",
-        "frame-ancestors 'none'",
-    ))
+    return "; ".join(
+        (
+            "default-src 'none'",
+            f"script-src {scripts}",
+            "style-src 'self'",
+            "img-src 'self' data:",
+            "font-src 'self'",
+            "connect-src 'self'",
+            "manifest-src 'self'",
+            "form-action 'self'",
+            "base-uri 'none'",
+            "frame-ancestors 'none'",
+        )
+    )

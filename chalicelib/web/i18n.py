@@ -11,7 +11,7 @@ _BY_LANGUAGE = {"zh": "zh-CN", "en": "en"}
 _CATALOGUES = {"zh-CN": "zh_CN"}
 
 
-def N_(msgid: str) -> str:
+def N_(msgid: str) -> str:  # noqa: N802 - the name that extraction looks for
     """Marks a text for extraction where it stands in data; it is translated when it is shown."""
     return msgid
 

@@ -24,6 +24,13 @@ _MESSAGES: Mapping[str, str] = {
     "token_expired": N_("Your session has ended. Please sign in again."),
     "signed_out": N_("You signed out. Please sign in again."),
     "second_factor_needed": N_("Your role requires a code from your authenticator app."),
+    "wrong_credentials": N_("User name or password is wrong."),
+    "wrong_code": N_("This code is wrong or was used before. Enter the next one."),
+    "sign_in_expired": N_("Signing in took too long. Please start again."),
+    "weak_password": N_(
+        "This password is too weak. At least 12 characters, with capital and small letters and digits."
+    ),
+    "password_used_before": N_("This password was used before."),
     "locked_out": N_("Too many failed attempts. Try again in %(minutes)s minutes."),
     "forbidden": N_("You may not do this."),
     "not_yours": N_("This is for somebody else to decide."),
@@ -43,6 +50,11 @@ _MESSAGES: Mapping[str, str] = {
     "needs_time_zone": N_("The time needs a time zone."),
     # Visits
     "visit_illegal_move": N_("The present status of the visit does not allow this."),
+    "name_taken": N_("Somebody else signs in with this."),
+    "unknown_department": N_("There is no such department."),
+    "department_circle": N_("A department cannot belong to one below it."),
+    "not_yourself": N_("Not yourself."),
+    "bad_web_address": N_("A web address starts with https://."),
     "unknown_site": N_("There is no such site."),
     "unknown_person": N_("There is no such person."),
     "unknown_room": N_("There is no such room at this site."),

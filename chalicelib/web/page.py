@@ -13,10 +13,14 @@ class Reader(Protocol):
     """The signed-in person, as far as a page shows them."""
 
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """As people write it; a Chinese name has no space."""
+        ...
 
     @property
-    def roles(self) -> frozenset[str]: ...
+    def roles(self) -> frozenset[str]:
+        """Decide which areas are offered."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,8 @@ AREAS = (
     Area("gate", N_("Gate"), "scan-line", "/gate", frozenset({"gate"})),
     Area("onsite", N_("On site"), "map-pin", "/gate/onsite", frozenset({"gate", "reception", "administrator"})),
     Area("ledger", N_("Ledger"), "chart-column", "/ledger/visits"),
+    Area("people", N_("People"), "users", "/people", frozenset({"administrator"})),
+    Area("sites", N_("Sites"), "building-2", "/sites", frozenset({"administrator"})),
 )
 
 

@@ -1,7 +1,7 @@
 """Dates and times as people write them, in the language and time zone of a page."""
 
 from datetime import UTC, datetime, timedelta
-from datetime import date as Date
+from datetime import date as Date  # noqa: N812 - `date` is the filter here
 from zoneinfo import ZoneInfo
 
 _NEAR_DAYS = 7

@@ -29,9 +29,9 @@ class Reader:
 
 ZH = {
     "apply": "申请来访", "search": "按访客、公司或编号查找", "status": "状态", "purpose": "来访事由", "host": "接待人",
-    "time": "时间", "visitors": "访客", "chart": "每日来访人数", "purpose_text": "新一代机柜方案评审", "phone": "手机号",
-    "name": "姓名", "comment": "审批意见", "sure": "拒绝后申请人会收到通知，确定拒绝吗？", "reject": "拒绝",
-    "send_back": "退回", "approve": "同意", "when": "时间与地点", "site": "园区", "add": "添加访客", "company": "公司",
+    "time": "时间", "visitors": "访客", "chart": "每日来访人数", "purpose_text": "新一代机柜方案评审",
+    "phone": "手机号", "name": "姓名", "comment": "审批意见", "sure": "拒绝后申请人会收到通知，确定拒绝吗？",
+    "reject": "拒绝", "send_back": "退回", "approve": "同意", "when": "时间与地点", "site": "园区", "add": "添加访客", "company": "公司",
     "draft": "存为草稿", "submit": "提交申请", "sign_in": "登录", "password": "密码",
 }  # fmt: skip
 EN = {
@@ -56,7 +56,7 @@ def data(locale: str) -> dict[str, Any]:
         "words": words,
         "rows": rows,
         "points": [("3-1", 4), ("3-2", 11), ("3-3", 7), ("3-4", 0), ("3-5", 19), ("3-6", 12)],
-        "entries": [_entry("张伟", "submitted"), _entry("王芳", "approved", words["purpose_text"]), _entry("", "skipped")],
+        "entries": [_entry("张伟", "submitted"), _entry("王芳", "approved", "同意"), _entry("", "skipped")],
         "waiting": {"names": ["李强", "Anna Berg"], "mode": "one_of", "since": NOW},
         "problem": {"title": words["sure"], "status": 404, "request_id": "01KAQ0Z5T0"},
     }
@@ -91,8 +91,8 @@ def draw(name: str, locale: str, theme: str, **more: Any) -> str:
 
 REFUSED = {
     "errors": {"ends": "结束时间须晚于开始时间。", "visitors.1.phone": "手机号有误。"},
-    "values": {"starts": "2026-03-05T09:00", "ends": "2026-03-05T08:00", "visitors.0.name": "李娜", "visitors.1.name": "赵敏",
-               "visitors.1.phone": "123", "purpose": "方案评审", "idempotency_key": "kept"},
+    "values": {"starts": "2026-03-05T09:00", "ends": "2026-03-05T08:00", "visitors.0.name": "李娜",
+               "visitors.1.name": "赵敏", "visitors.1.phone": "123", "purpose": "方案评审", "idempotency_key": "kept"},
 }  # fmt: skip
 
 
