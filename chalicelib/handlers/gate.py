@@ -168,7 +168,7 @@ def _place(site: Site, at: Gate, locale: str) -> dict[str, Any]:
 def _nothing_scanned(call: Call, typed: dict[str, str]) -> dict[str, Any]:
     """The result's page without a result, for a scan that could not be read."""
     known, _ = gate.post(call, typed.get("gate", ""))
-    empty = {name: None for name in ScanAnswer.model_fields}
+    empty: dict[str, Any] = dict.fromkeys(ScanAnswer.model_fields)
     return empty | {"time_zone": known[0].time_zone, "gate": typed.get("gate", "").rpartition("/")[2]}
 
 

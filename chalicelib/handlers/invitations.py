@@ -37,6 +37,7 @@ class InvitationAnswer(BaseModel):
     rules_accepted_at: AwareDatetime | None
     time_zone: str
     qr: dict[str, str] | None
+    location: str
 
 
 class ActionForm(Strict):
@@ -94,7 +95,7 @@ def _picture(call: Call, token: str, form: Literal["png", "svg"], content_type: 
 def _data(call: Call, token: str) -> dict[str, Any]:
     shown = invitations.view(call, token, verify)
     qr = {form: f"/i/{token}/qr.{form}" for form in ("png", "svg")} if shown.has_code else None
-    return _facts(shown, call.locale) | {"token": token, "qr": qr}
+    return _facts(shown, call.locale) | {"location": f"/i/{token}", "qr": qr}
 
 
 def _facts(shown: Invitation, locale: str) -> dict[str, Any]:
