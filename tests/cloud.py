@@ -14,16 +14,14 @@ KEYS = ("pk", "sk", *(f"{index}_{part}" for index in INDEXES for part in ("pk", 
 
 @dataclass(frozen=True)
 class Cloud:
-    """The names of what was made."""
+    """A user pool of the test's own, and the tables of all tests."""
 
     pool_id: str
     pool_client_id: str
 
     @classmethod
     def make(cls) -> Cloud:
-        """Make tables, pool and client."""
-        for name in table_names():
-            make_table(name)
+        """Make pool and client."""
         pool = gateway.client("cognito-idp").create_user_pool(PoolName="atrium-test", MfaConfiguration="OPTIONAL")
         pool_id = pool["UserPool"]["Id"]
         client = gateway.client("cognito-idp").create_user_pool_client(
@@ -34,7 +32,8 @@ class Cloud:
         return cls(pool_id, client["UserPoolClient"]["ClientId"])
 
     def clear(self) -> None:
-        """Empty the tables (making them anew would cost half a second a test)."""
+        """Remove the pool and empty the tables (making those anew would cost half a second a test)."""
+        gateway.client("cognito-idp").delete_user_pool(UserPoolId=self.pool_id)
         client = gateway.client("dynamodb")
         for name in table_names():
             for item in client.scan(TableName=name)["Items"]:

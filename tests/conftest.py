@@ -32,22 +32,25 @@ from tests import cloud
 
 
 @pytest.fixture(scope="session")
-def _cloud() -> Iterator[cloud.Cloud]:
+def _tables() -> Iterator[None]:
     """One mock for the whole run: making clients and tables costs more than all else, so they are kept."""
     from moto import mock_aws
 
     with mock_aws():
-        yield cloud.Cloud.make()
+        for name in cloud.table_names():
+            cloud.make_table(name)
+        yield
 
 
 @pytest.fixture
-def aws(_cloud: cloud.Cloud, monkeypatch: pytest.MonkeyPatch) -> Iterator[cloud.Cloud]:
+def aws(_tables: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[cloud.Cloud]:
     """Empty tables, a user pool and the process's caches forgotten."""
-    monkeypatch.setenv("USER_POOL_ID", _cloud.pool_id)
-    monkeypatch.setenv("USER_POOL_CLIENT_ID", _cloud.pool_client_id)
+    made = cloud.Cloud.make()
+    monkeypatch.setenv("USER_POOL_ID", made.pool_id)
+    monkeypatch.setenv("USER_POOL_CLIENT_ID", made.pool_client_id)
     cloud.forget_process_state()
-    yield _cloud
-    _cloud.clear()
+    yield made
+    made.clear()
     cloud.forget_process_state()
 
 

@@ -56,7 +56,7 @@ def accept(person: Person, proof: Proof) -> None:
     """Raise Unauthenticated unless the sign-in still counts for the person.
 
     It does not for whoever left, after "sign out everywhere", and without the second factor that a role requires.
-    Sign-in times are whole seconds, so a sign-in within the second of the sign-out does not count either.
+    Sign-in times are whole seconds, so one within the second of a sign-out, or of setting up, does not count either.
     """
     if not person.active:
         raise Unauthenticated
@@ -67,7 +67,7 @@ def accept(person: Person, proof: Proof) -> None:
 
 
 def _second_factor_used(person: Person, proof: Proof) -> bool:
-    return person.second_factor_since is not None and proof.signed_in_at >= person.second_factor_since
+    return person.second_factor_since is not None and proof.signed_in_at > person.second_factor_since
 
 
 @dataclass(frozen=True)

@@ -37,7 +37,8 @@ class Reply:
     """What a handler answers.
 
     `data` becomes JSON or fills the page; `location` is where a browser goes after a form; `version` becomes the
-    ETag; `content` and `content_type` replace both for pictures and files; `cookies` are Set-Cookie values.
+    ETag; `content` and `content_type` replace both for pictures and files; `cookies` are Set-Cookie values
+    for browsers (a program gets none).
     """
 
     data: Any = None
@@ -64,7 +65,7 @@ class Encoded(Response):
 
 def respond(spec: Endpoint, incoming: Incoming, caller: Caller, reply: Reply) -> Response:
     """The response to a request that went well."""
-    cookies = caller.cookies + reply.cookies
+    cookies = caller.cookies + (reply.cookies if incoming.wants_page or caller.by_cookie else ())
     if reply.content is not None:
         return _send(reply.status, reply.content, reply.content_type, reply.headers, cookies, caller)
     if incoming.wants_page and reply.location and incoming.method != "GET":

@@ -50,7 +50,7 @@ def anonymous(incoming: Incoming) -> Caller:
     from chalicelib.web.i18n import negotiate
 
     request_id = str(incoming.request.context.get("requestId") or uuid.uuid4())
-    preferred = incoming.query.get("lang") or incoming.cookies.get("locale")
+    preferred = incoming.query.get("lang") or incoming.cookies.get("lang")
     locale = negotiate(incoming.header("accept-language"), preferred)
     return Caller(None, request_id, locale, clock())
 
@@ -72,7 +72,7 @@ def identify(incoming: Incoming, needed: bool) -> Caller:
 
 
 def _signed_in(caller: Caller, person: Person, incoming: Incoming) -> Caller:
-    chosen = incoming.query.get("lang") or incoming.cookies.get("locale") or incoming.header("accept-language")
+    chosen = incoming.query.get("lang") or incoming.cookies.get("lang") or incoming.header("accept-language")
     return replace(caller, person=person, locale=caller.locale if chosen else person.locale)
 
 

@@ -66,7 +66,7 @@ class PasswordForm(Strict):
     """A new password; a temporary one must be changed at the next sign-in."""
 
     password: Annotated[str, Field(min_length=1, max_length=256)]
-    temporary: bool = True
+    temporary: bool = False
 
 
 class PeopleQuery(PageQuery):
@@ -159,12 +159,17 @@ def change_person(call: Call, id: str, form: PersonForm) -> dict[str, Any]:
     action="directory:manage",
     body=PersonAction,
     answer=Changed,
-    page="person.html",
-    refill=_person_again,
 )
 def person_action(call: Call, id: str, form: PersonAction) -> dict[str, Any]:
     """Somebody leaves."""
     return people.depart(call, id)
+
+
+@area.endpoint("GET", "/people/{id}/password", action="directory:manage", page="person_password.html")
+def password_page(call: Call, id: str) -> dict[str, Any]:
+    """Whose password is to be set."""
+    person = people.managed(call, id)
+    return {"person": {"id": person.id, "name": person.name}}
 
 
 @area.endpoint(
@@ -173,8 +178,8 @@ def person_action(call: Call, id: str, form: PersonAction) -> dict[str, Any]:
     action="directory:manage",
     body=PasswordForm,
     answer=Changed,
-    page="person.html",
-    refill=_person_again,
+    page="person_password.html",
+    refill=password_page,
 )
 def set_password(call: Call, id: str, form: PasswordForm) -> dict[str, Any]:
     """Set a person's password."""
@@ -184,7 +189,7 @@ def set_password(call: Call, id: str, form: PasswordForm) -> dict[str, Any]:
 @area.endpoint("GET", "/departments", action="company:view", page="departments.html")
 def department_list(call: Call) -> dict[str, Any]:
     """All departments in the order of the tree."""
-    return {"departments": _rows(call, lists.units(call))}
+    return {"departments": _rows(call, lists.units(call)), "approvers": lists.approvers(call)}
 
 
 @area.endpoint(
@@ -244,4 +249,5 @@ def _choices(call: Call) -> dict[str, Any]:
         "sites": [{"id": site.id, "name": dict(site.name)} for site in sites.sites(call.store, call.now)],
         "all_roles": [role for role in ROLES if role != "employee"],
         "locales": list(LOCALES),
+        "approvers": lists.approvers(call),
     }

@@ -81,8 +81,8 @@ class Incoming:
 
     @property
     def wants_page(self) -> bool:
-        """Whether a browser asks: it accepts HTML."""
-        return "text/html" in self.header("accept")
+        """Whether a browser asks: it accepts HTML, or a part of a page loads in place."""
+        return "text/html" in self.header("accept") or self.header("hx-request") == "true"
 
     @property
     def is_form(self) -> bool:
@@ -222,4 +222,4 @@ def _field_error(error: Any) -> FieldError:
     return FieldError(path, code, context)
 
 
-_OWN_CODES = frozenset({"phone_not_real", "bad_email", "needs_time_zone"})
+_OWN_CODES = frozenset({"bad_web_address", "bad_choice", "phone_not_real", "bad_email", "needs_time_zone"})

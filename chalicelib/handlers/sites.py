@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import asdict
 from typing import Annotated, Any
 
@@ -28,7 +27,6 @@ def _web_address(text: str) -> str:
 
 WebAddress = Annotated[str, StringConstraints(strip_whitespace=True, max_length=500), AfterValidator(_web_address)]
 type Names = Annotated[dict[Language, Name], Field(min_length=1)]
-type Handler = Callable[..., Any]
 type Texts = dict[Language, Text]
 
 
@@ -104,24 +102,57 @@ def _again(call: Call, id: str) -> dict[str, Any]:
     return {"site": asdict(site)}
 
 
-def _site_endpoint(path: str, body: type[BaseModel], status: int) -> Callable[[Handler], Handler]:
-    options: dict[str, Any] = {"action": "site:manage", "answer": SiteChanged, "page": "site.html", "refill": _again}
-    return area.endpoint("POST", path, body=body, status=status, **options)
-
-
-@_site_endpoint("/sites/{id}", SiteForm, 200)
+@area.endpoint(
+    "POST",
+    "/sites/{id}",
+    action="site:manage",
+    body=SiteForm,
+    answer=SiteChanged,
+    page="site.html",
+    refill=_again,
+)
 def change_site(call: Call, id: str, form: SiteForm) -> dict[str, Any]:
     """State a site's facts anew."""
     return sites.change(call, id, form.facts())
 
 
-@_site_endpoint("/sites/{id}/gates", GateForm, 201)
+@area.endpoint("GET", "/sites/{id}/gates", action="company:view", page="site_gate.html")
+def gates(call: Call, id: str) -> dict[str, Any]:
+    """The gates of a site."""
+    return {"gates": [asdict(gate) for gate in sites.one_site(call, id).gates]}
+
+
+@area.endpoint(
+    "POST",
+    "/sites/{id}/gates",
+    action="site:manage",
+    body=GateForm,
+    answer=SiteChanged,
+    status=201,
+    page="site_gate.html",
+    refill=gates,
+)
 def add_gate(call: Call, id: str, form: GateForm) -> dict[str, Any]:
     """Add a gate."""
     return sites.add_gate(call, id, form.model_dump()["name"])
 
 
-@_site_endpoint("/sites/{id}/rooms", RoomForm, 201)
+@area.endpoint("GET", "/sites/{id}/rooms", action="company:view", page="site_room.html")
+def rooms(call: Call, id: str) -> dict[str, Any]:
+    """The rooms of a site."""
+    return {"rooms": [asdict(room) for room in sites.one_site(call, id).rooms]}
+
+
+@area.endpoint(
+    "POST",
+    "/sites/{id}/rooms",
+    action="site:manage",
+    body=RoomForm,
+    answer=SiteChanged,
+    status=201,
+    page="site_room.html",
+    refill=rooms,
+)
 def add_room(call: Call, id: str, form: RoomForm) -> dict[str, Any]:
     """Add a room."""
     return sites.add_room(call, id, **form.model_dump())

@@ -61,13 +61,17 @@ _MESSAGES: Mapping[str, str] = {
     "host_departed": N_("%(name)s has left the company. Please choose another host."),
     "in_the_past": N_("This time has passed."),
     "end_before_start": N_("The end must be after the start."),
+    "period_too_long": N_("At most %(months)s months."),
     "visit_too_long": N_("A visit lasts at most %(days)s days."),
     "too_far_ahead": N_("At most %(days)s days ahead."),
     "visitor_twice": N_("Visitor %(row)s has the same phone number."),
     "outside_visit": N_("The room is booked outside the time of the visit."),
     "room_taken": N_("%(room)s is taken at that time by %(booking)s. Choose another time or room."),
+    "too_many_room_days": N_("At most %(limit)s room days in one application."),
     # Approvals
     "already_decided": N_("This was already decided."),
+    "own_document": N_("Nobody decides on what they asked for themselves."),
+    "comment_needed": N_("Please say why, so that the applicant knows what to change."),
     "no_approver": N_("Nobody can approve this. Please tell an administrator."),
     "too_many_approvers": N_("At most %(max)s people can be asked."),
     # Gate

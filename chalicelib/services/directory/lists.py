@@ -71,6 +71,12 @@ def names(call: Call, ids: Iterable[str]) -> dict[str, str]:
     return {item.id: item.name for item in items if item}
 
 
+def approvers(call: Call) -> list[dict[str, str]]:
+    """Id and name of those who may be somebody's manager or a department's head, by name."""
+    found = names(call, reading.holders(call.store, "approver", call.now))
+    return [{"id": id, "name": name} for id, name in sorted(found.items(), key=lambda each: each[1])]
+
+
 def _by_name(call: Call, name: str, cursor: str | None, limit: int) -> Page:
     text = name.strip().lower()
     query: dict[str, Any] = {"index": 3, "prefix": text, "limit": limit, "cursor": cursor}

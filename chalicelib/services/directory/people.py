@@ -23,6 +23,12 @@ def view(call: Call, person_id: str) -> Person:
     return reading.person(call.store, person_id, call.now, fresh=True)
 
 
+def managed(call: Call, person_id: str) -> Person:
+    """A person as administrators see them; raises NotFound."""
+    call.permit(MANAGE, COMPANY)
+    return reading.person(call.store, person_id, call.now, fresh=True)
+
+
 def create(call: Call, profile: Profile) -> Answer:
     """Somebody joins. The account in the user pool follows from the stream (services/accounts.py).
 
