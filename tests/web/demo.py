@@ -31,7 +31,8 @@ ZH = {
     "apply": "申请来访", "search": "按访客、公司或编号查找", "status": "状态", "purpose": "来访事由", "host": "接待人",
     "time": "时间", "visitors": "访客", "chart": "每日来访人数", "purpose_text": "新一代机柜方案评审",
     "phone": "手机号", "name": "姓名", "comment": "审批意见", "sure": "拒绝后申请人会收到通知，确定拒绝吗？",
-    "reject": "拒绝", "send_back": "退回", "approve": "同意", "when": "时间与地点", "site": "园区", "add": "添加访客", "company": "公司",
+    "reject": "拒绝", "send_back": "退回", "approve": "同意",
+    "when": "时间与地点", "site": "园区", "add": "添加访客", "company": "公司",
     "draft": "存为草稿", "submit": "提交申请", "sign_in": "登录", "password": "密码",
 }  # fmt: skip
 EN = {
