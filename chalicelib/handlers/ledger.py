@@ -1,0 +1,75 @@
+"""The ledger of visits: a filtered list, its figures and their course over the months."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import ConfigDict, Field, StringConstraints
+
+from chalicelib.domain.ledger import Filters, usual_period
+from chalicelib.domain.sites import localised
+from chalicelib.handlers.endpoint import Area
+from chalicelib.handlers.fields import Id, Line, PageQuery
+from chalicelib.handlers.visits.shown import list_data
+from chalicelib.services import ledger, sites
+from chalicelib.services.call import Call
+
+area = Area(__name__)
+
+Month = Annotated[str, StringConstraints(pattern=r"^20[0-9]{2}-(0[1-9]|1[0-2])$")]
+"""A month, YYYY-MM."""
+
+
+class LedgerQuery(PageQuery):
+    """Which visits: of a department with all below it, of a site, from month to month (at most 13), and so on."""
+
+    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+
+    department: Id | None = None
+    site: Id | None = None
+    first: Month | None = Field(default=None, alias="from")
+    last: Month | None = Field(default=None, alias="to")
+    host: Id | None = None
+    status: (
+        Literal["pending", "returned", "withdrawn", "rejected", "approved", "cancelled", "closed", "archived"] | None
+    ) = None
+    purpose: Line | None = None
+
+
+@area.endpoint("GET", "/ledger/visits", action="ledger:view", query=LedgerQuery, page="ledger.html")
+def show_ledger(call: Call, query: LedgerQuery) -> dict[str, Any]:
+    """The visits that I may see, the latest month first, with the figures of the whole period."""
+    filters = _filters(call, query)
+    page = ledger.visits(call, filters, query.cursor, query.limit)
+    summary = ledger.summary(call, filters)
+    return {
+        "items": [list_data(call, visit) for visit in page.visits],
+        "next": page.next,
+        "period": {"from": filters.first, "to": filters.last},
+        "totals": summary.totals if summary else None,
+        "months": [{"month": month} | vars(totals) for month, totals in summary.months] if summary else [],
+        "choices": _choices(call),
+    }
+
+
+def _filters(call: Call, query: LedgerQuery) -> Filters:
+    first, last = usual_period(call.now)
+    return Filters(
+        first=query.first or first,
+        last=query.last or last,
+        department=query.department or "",
+        site=query.site or "",
+        host=query.host or "",
+        status=query.status or "",
+        purpose=query.purpose or "",
+    )
+
+
+def _choices(call: Call) -> dict[str, list[dict[str, str]]]:
+    """What the list can be narrowed to."""
+    return {
+        "departments": [{"id": each.id, "name": each.name} for each in ledger.departments(call)],
+        "sites": [
+            {"id": each.id, "name": localised(each.name, call.locale)} for each in sites.sites(call.store, call.now)
+        ],
+    }
