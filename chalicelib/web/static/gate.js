@@ -75,7 +75,7 @@
   };
   const button = (text, act, className = "gate-act") => element("button", {
     type: "button", className: `btn ${className}`, onclick: (event) => { event.stopPropagation(); act(); },
-  }, text);
+  }, ...[text].flat());
   const line = (...children) => element("p", {}, ...children);
   screen.addEventListener("click", (event) => { if (!event.target.closest("a, button")) close(); });
 
@@ -91,7 +91,8 @@
     ], [
       ...answer.offers.includes("check_out") ? [button(words.checkOut, () => scan(code, "out"))] : [],
       ...answer.candidates.map((one) => button(
-        [one.name, one.company || one.reservation].join(" · "), () => scan(one.reservation))),
+        [one.name, element("span", {}, [one.company, one.reservation].filter(Boolean).join(" · "))],
+        () => scan(one.reservation))),
     ]);
     if (answer.result === "checked_in" || answer.result === "checked_out") refresh();
   };
