@@ -43,6 +43,13 @@ class Dying:
         return use
 
 
+@pytest.fixture
+def plain_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pictures that cost nothing: their text."""
+    monkeypatch.setattr("chalicelib.services.qr.png", str.encode)
+    monkeypatch.setattr("chalicelib.services.qr.svg", str.encode)
+
+
 def everybody(stage: Stage) -> None:
     visit = next(iter(stage.store.all(_visit_item())))
     cursor, done = 0, False
@@ -70,6 +77,7 @@ def test_each_visitor_gets_link_pictures_passes_and_a_message(stage: Stage) -> N
     assert stage.read(visit).invited_at == stage.now
 
 
+@pytest.mark.usefixtures("plain_pictures")
 def test_two_hundred_visitors_of_a_month_are_invited_in_batches(stage: Stage) -> None:
     visit = stage.visit(visitors=200, ends=a_month_later())
     batches, batch = 0, None
@@ -95,6 +103,7 @@ def test_a_cancelled_visit_invites_nobody(stage: Stage) -> None:
     assert stage.store.all(GuestItem) == []
 
 
+@pytest.mark.usefixtures("plain_pictures")
 @pytest.mark.parametrize("after", [False, True])
 def test_a_batch_killed_at_any_use_of_the_tables_ends_like_an_undisturbed_one(after: bool) -> None:
     undisturbed = Stage()

@@ -1,0 +1,143 @@
+"""The end of visits: closed, cancelled, archived."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+
+import pytest
+
+from chalicelib.domain.errors import Contention
+from chalicelib.domain.invitations import Guest
+from chalicelib.domain.passes import Pass, enter, leave
+from chalicelib.domain.visits import Visit
+from chalicelib.models.archive import ArchiveItem
+from chalicelib.models.gate import GuestItem, PassageItem, PassItem
+from chalicelib.models.notifications import IntentItem, NoticeItem
+from chalicelib.models.store import replace as replace_item
+from chalicelib.models.work import OpenVisitItem, opening
+from chalicelib.services import closing
+from chalicelib.services.inviting import invite
+from tests.reception import ENDS, STARTS
+from tests.workflows.conftest import PUBLIC_URL, Stage, stage  # noqa: F401 - the fixture
+
+pytestmark = pytest.mark.usefixtures("plain_pictures")
+
+
+@pytest.fixture
+def plain_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("chalicelib.services.qr.png", str.encode)
+    monkeypatch.setattr("chalicelib.services.qr.svg", str.encode)
+
+
+def invited(stage: Stage, visitors: int = 2) -> Visit:
+    visit = stage.visit(visitors=visitors)
+    stage.store.write(opening(visit, stage.now))
+    invite(stage.call(), stage.means, visit, 0)
+    return stage.read(visit)
+
+
+def passes(stage: Stage) -> list[Pass]:
+    return [item.to(Pass) for item in stage.store.all(PassItem)]
+
+
+def save(stage: Stage, held: Pass) -> None:
+    stage.store.write(replace_item(PassItem.from_pass(held)))
+
+
+def test_who_did_not_come_is_a_no_show_when_the_visit_closes(stage: Stage) -> None:
+    visit = invited(stage)
+    came = enter(passes(stage)[0], STARTS, "east")
+    save(stage, came)
+    save(stage, leave(came, ENDS - timedelta(hours=1), "east"))
+    assert closing.close(stage.call(ENDS), visit) is None
+    assert [held.status for held in passes(stage)] == ["left", "no_show"]
+    assert stage.read(visit).status == "closed"
+    assert stage.read(visit).ended_at == ENDS
+
+
+def test_a_visit_stays_open_while_somebody_is_inside(stage: Stage) -> None:
+    visit = invited(stage)
+    save(stage, enter(passes(stage)[0], STARTS, "east"))
+    assert closing.close(stage.call(ENDS), visit) == ENDS + closing.ASK_AGAIN_AFTER
+    assert stage.read(visit).status == "approved"
+    assert [held.status for held in passes(stage)] == ["inside", "expected"]
+
+
+def test_after_twelve_hours_whoever_is_inside_is_signed_out_by_rule(stage: Stage) -> None:
+    visit = invited(stage)
+    save(stage, enter(passes(stage)[0], STARTS, "east"))
+    late = ENDS + closing.SIGNED_OUT_AFTER
+    assert closing.close(stage.call(late), visit) is None
+    signed_out = passes(stage)[0]
+    assert (signed_out.status, signed_out.signed_out_by_rule, signed_out.last_out) == ("left", True, late)
+    (passage,) = stage.store.all(PassageItem)
+    assert (passage.direction, passage.by) == ("out", closing.RULE)
+    (notice,) = stage.store.all(NoticeItem)
+    assert (notice.person, notice.template) == (visit.host, "guests_signed_out")
+
+
+def test_closing_a_visit_that_was_cancelled_meanwhile_changes_nothing(stage: Stage) -> None:
+    visit = invited(stage)
+    stage.become(visit, "cancelled")
+    with pytest.raises(Contention):
+        closing.close(stage.call(ENDS), visit)
+    assert {held.status for held in passes(stage)} == {"expected"}
+
+
+def test_a_cancelled_visit_revokes_its_guests_and_tells_them_once(stage: Stage) -> None:
+    visit = invited(stage)
+    cancelled = stage.become(visit, "cancelled")
+    for _ in range(2):
+        closing.withdraw(stage.call(), cancelled, PUBLIC_URL)
+    assert {item.to(Guest).status for item in stage.store.all(GuestItem)} == {"revoked"}
+    assert {held.status for held in passes(stage)} == {"revoked"}
+    told = [item for item in stage.store.all(IntentItem) if item.template == "cancelled"]
+    assert [item.no for item in told] == [1, 2]
+    assert "取消" in told[0].text
+
+
+def test_who_is_inside_a_cancelled_visit_can_still_leave(stage: Stage) -> None:
+    visit = invited(stage)
+    save(stage, enter(passes(stage)[0], STARTS, "east"))
+    closing.withdraw(stage.call(STARTS), stage.become(visit, "cancelled"), PUBLIC_URL)
+    assert [held.status for held in passes(stage)] == ["inside", "revoked"]
+
+
+def test_nobody_is_told_of_a_cancellation_after_the_end(stage: Stage) -> None:
+    visit = invited(stage)
+    closing.withdraw(stage.call(ENDS), stage.become(visit, "cancelled"), PUBLIC_URL)
+    assert [item for item in stage.store.all(IntentItem) if item.template == "cancelled"] == []
+
+
+def test_the_archive_holds_everything_but_what_opens_the_gate(stage: Stage) -> None:
+    visit = invited(stage)
+    closing.close(stage.call(ENDS), visit)
+    closing.archive(stage.call(ENDS), stage.read(visit))
+    assert stage.read(visit).status == "archived"
+    (item,) = stage.store.all(ArchiveItem)
+    document = json.loads(item.document())
+    assert [len(document[part]) for part in ("visitors", "invitations", "passes")] == [2, 2, 2]
+    assert document["visit"]["status"] == "closed"
+    guest = stage.store.all(GuestItem)[0].to(Guest)
+    assert guest.link not in item.document().decode() and guest.nonce not in item.document().decode()
+    assert stage.store.all(OpenVisitItem) == []
+
+
+def test_an_archive_is_written_once(stage: Stage) -> None:
+    visit = invited(stage)
+    closing.close(stage.call(ENDS), visit)
+    closed = stage.read(visit)
+    closing.archive(stage.call(ENDS), closed)
+    with pytest.raises(Contention):
+        closing.archive(stage.call(ENDS), closed)
+
+
+def test_the_archive_of_the_largest_visit_fits_into_an_item(stage: Stage) -> None:
+    visit = stage.visit(visitors=200, ends=STARTS + timedelta(days=30, hours=8))
+    for cursor in range(0, 200, 20):
+        invite(stage.call(), stage.means, stage.read(visit), cursor)
+    closing.close(stage.call(visit.ends), stage.read(visit))
+    closing.archive(stage.call(visit.ends), stage.read(visit))
+    (item,) = stage.store.all(ArchiveItem)
+    assert len(item.content) < 300_000
