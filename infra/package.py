@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import compileall
+import fcntl
 import hashlib
 import json
 import os
@@ -56,18 +57,24 @@ def build(out: Path, *, with_sdk: bool = True) -> Package:
 
     Raises subprocess.CalledProcessError when Chalice refuses; its own words are on standard error.
     """
+    out.mkdir(parents=True, exist_ok=True)
+    with (out / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # copies that start together build once
+        _refresh(out, fingerprint(with_sdk=with_sdk), with_sdk=with_sdk)
+        template = json.loads((out / "template.json").read_text())
+        return Package(template, out / "deployment.zip", _sha256(out / "deployment.zip"))
+
+
+def _refresh(out: Path, sources: str, *, with_sdk: bool) -> None:
     stamp = out / "sources.sha256"
-    sources = fingerprint(with_sdk=with_sdk)
-    if not stamp.exists() or stamp.read_text() != sources:
-        out.mkdir(parents=True, exist_ok=True)
-        stamp.unlink(missing_ok=True)
-        with tempfile.TemporaryDirectory() as raw:
-            _chalice_package(Path(raw))
-            _write_template(Path(raw), out)
-            _repack(Path(raw) / "deployment.zip", out / "deployment.zip", with_sdk=with_sdk)
-        stamp.write_text(sources)
-    template = json.loads((out / "template.json").read_text())
-    return Package(template, out / "deployment.zip", _sha256(out / "deployment.zip"))
+    if stamp.exists() and stamp.read_text() == sources:
+        return
+    stamp.unlink(missing_ok=True)
+    with tempfile.TemporaryDirectory() as raw:
+        _chalice_package(Path(raw))
+        _write_template(Path(raw), out)
+        _repack(Path(raw) / "deployment.zip", out / "deployment.zip", with_sdk=with_sdk)
+    stamp.write_text(sources)
 
 
 def fingerprint(*, with_sdk: bool) -> str:
