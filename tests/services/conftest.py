@@ -14,6 +14,7 @@ from chalicelib.models.store import create
 from chalicelib.services.call import Call, RequestKey
 from tests.company import NOW, add_department, add_person, person
 from tests.fakes import MemoryStore
+from tests.workflows.stage import Stage
 
 SITE = Site(
     id="hq",
@@ -65,3 +66,16 @@ class Company:
 @pytest.fixture
 def company() -> Company:
     return Company()
+
+
+@pytest.fixture
+def stage() -> Stage:
+    """A visit on its way through the workflow."""
+    return Stage()
+
+
+@pytest.fixture
+def plain_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
+    """QR pictures that cost nothing: their text."""
+    monkeypatch.setattr("chalicelib.services.qr.png", str.encode)
+    monkeypatch.setattr("chalicelib.services.qr.svg", str.encode)

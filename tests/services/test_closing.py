@@ -19,15 +19,9 @@ from chalicelib.models.work import OpenVisitItem, opening
 from chalicelib.services import closing
 from chalicelib.services.inviting import invite
 from tests.reception import ENDS, STARTS
-from tests.workflows.conftest import PUBLIC_URL, Stage, stage  # noqa: F401 - the fixture
+from tests.workflows.stage import PUBLIC_URL, Stage
 
 pytestmark = pytest.mark.usefixtures("plain_pictures")
-
-
-@pytest.fixture
-def plain_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("chalicelib.services.qr.png", str.encode)
-    monkeypatch.setattr("chalicelib.services.qr.svg", str.encode)
 
 
 def invited(stage: Stage, visitors: int = 2) -> Visit:

@@ -15,7 +15,7 @@ from chalicelib.models.store import Operation
 from chalicelib.services.inviting import BATCH, invite
 from tests.fakes import MemoryStore
 from tests.reception import SIGNER
-from tests.workflows.conftest import PUBLIC_URL, Stage, stage  # noqa: F401 - the fixture
+from tests.workflows.stage import PUBLIC_URL, Stage
 
 
 class Killed(BaseException):
@@ -41,13 +41,6 @@ class Dying:
             return answer
 
         return use
-
-
-@pytest.fixture
-def plain_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Pictures that cost nothing: their text."""
-    monkeypatch.setattr("chalicelib.services.qr.png", str.encode)
-    monkeypatch.setattr("chalicelib.services.qr.svg", str.encode)
 
 
 def everybody(stage: Stage) -> None:

@@ -9,7 +9,7 @@ import pytest
 from chalicelib.models.work import OpenVisitItem, TokenItem, opening
 from chalicelib.services import reconciling, workflows
 from chalicelib.services.workflows import advance, await_decision, current, execution_name
-from tests.workflows.conftest import PUBLIC_URL, Stage, stage  # noqa: F401 - the fixture
+from tests.workflows.stage import PUBLIC_URL, Stage
 
 
 def pending(stage: Stage):  # type: ignore[no-untyped-def]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Sequence
 from copy import deepcopy
 from typing import Any
@@ -27,7 +28,7 @@ class StreamingStore(MemoryStore):
 
     def _record(self, area: str, old: Any, new: Any) -> dict[str, Any]:
         number = len(self.records) + 1
-        images = {"OldImage": old, "NewImage": new}
+        images = {"OldImage": _as_json(old), "NewImage": _as_json(new)}
         return {
             "eventID": f"e{number:06}",
             "eventName": "INSERT" if old is None else "REMOVE" if new is None else "MODIFY",
@@ -50,6 +51,13 @@ def batches(records: Sequence[dict[str, Any]], size: int = 7) -> list[dict[str, 
     for record in records:
         by_table.setdefault(record["eventSourceARN"], []).append(record)
     return [{"Records": own[start : start + size]} for own in by_table.values() for start in range(0, len(own), size)]
+
+
+def _as_json(image: Any) -> Any:
+    """The image as a function gets it: JSON has no bytes, they come as base64."""
+    if image is None:
+        return None
+    return {name: {"B": b64encode(held["B"]).decode()} if "B" in held else held for name, held in image.items()}
 
 
 def _place(operation: Operation) -> tuple[str, str, str]:

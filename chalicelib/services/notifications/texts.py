@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from chalicelib.domain.invitations import Guest
 from chalicelib.domain.notifications import fit
@@ -16,14 +17,14 @@ SMS: Mapping[str, tuple[str, ...]] = {
             " Bring an ID. Rules of entry and QR code: %(link)s"
         ),
         N_("%(when)s, %(where)s: reservation %(number)s, call %(phone)s. Rules and QR code: %(link)s"),
-        N_("%(when)s %(number)s %(phone)s %(link)s"),
+        "%(start)s %(number)s %(phone)s %(link)s",  # in the 7-bit alphabet, where twice as much fits
     ),
     "reminder": (
         N_(
             "Reminder: your visit to %(where)s is on %(when)s. Reservation %(number)s, call %(phone)s."
             " Your QR code: %(link)s"
         ),
-        N_("%(when)s %(number)s %(phone)s %(link)s"),
+        "%(start)s %(number)s %(phone)s %(link)s",  # in the 7-bit alphabet, where twice as much fits
     ),
     "cancelled": (
         N_(
@@ -55,6 +56,7 @@ def sms_text(template: str, guest: Guest, visit: Visit, site: Site, public_url: 
         "name": guest.name,
         "host": visit.host_name,
         "when": when(visit.starts, visit.ends, guest.language, site.time_zone),
+        "start": visit.starts.astimezone(ZoneInfo(site.time_zone)).strftime("%Y-%m-%d %H:%M"),
         "where": f"{localised(site.name, guest.language)} {localised(site.address, guest.language)}",
         "number": guest.reservation,
         "phone": visit.host_phone,
