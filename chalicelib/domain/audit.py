@@ -18,6 +18,8 @@ NOT_RECORDED = frozenset({"open_visit", "token", "scan", "request", "attempts"})
 
 _SIGNATURE = frozenset({"changed_by", "changed_at", "changed_from", "request_id"})
 _KEYS = frozenset({"pk", "sk", "kind", "expires"} | {f"index{n}_{part}" for n in (1, 2, 3) for part in ("pk", "sk")})
+_WHOLE_FILES = frozenset({"content"})
+"""Too large for an entry; the digest beside them is recorded."""
 
 type Values = Mapping[str, Any]
 
@@ -63,7 +65,8 @@ def change_of(event: str, area: str, old: Values, new: Values, at: str) -> Chang
     """The change between two states of an item (either may be empty), as attributes by name."""
     present = new or old
     signature = new if new.get("changed_by") else {}
-    names = sorted(name for name in {*old, *new} if name not in _KEYS | _SIGNATURE and old.get(name) != new.get(name))
+    left_out = _KEYS | _SIGNATURE | _WHOLE_FILES
+    names = sorted(name for name in {*old, *new} - left_out if old.get(name) != new.get(name))
     return Change(
         event=event,
         area=area,

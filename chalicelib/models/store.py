@@ -20,8 +20,12 @@ from chalicelib.models.item import INDEXES, Item, Key, physical_name
 BATCH_GET_LIMIT = 100
 TRANSACTION_LIMIT = 100
 
-PASSING = {"TransactionConflict", "TransactionInProgressException", "ThrottlingError", "RequestLimitExceeded"}
-"""Cancellation codes that say nothing about the data: reading and trying again is right."""
+PASSING = {
+    *("TransactionConflict", "TransactionInProgressException", "RequestLimitExceeded"),
+    *("ThrottlingError", "ThrottlingException"),
+    *("ProvisionedThroughputExceeded", "ProvisionedThroughputExceededException"),
+}
+"""Codes of errors and of cancellations that say nothing about the data: reading and trying again is right."""
 
 type Expectation = Mapping[str, Any] | None
 """What must hold for a write: None = the item is absent; {} = anything; else these attribute values."""
@@ -306,6 +310,12 @@ def _refusal(error: TransactWriteError, operations: Sequence[Operation]) -> Exce
         if reason is not None and reason.code == "ConditionalCheckFailed":
             return refusal_of(operation, reason.raw_item)
     codes = {reason.code for reason in error.cancellation_reasons if reason is not None}
-    if codes & PASSING or error.cause_response_code in PASSING:
+    if (codes | {_code_of(error)}) & PASSING:
         return Contention()
     return error
+
+
+def _code_of(error: TransactWriteError) -> str:
+    """DynamoDB's code, "" when the connection broke and there is no answer at all."""
+    answer = getattr(error.cause, "response", None) or {}
+    return str(answer.get("Error", {}).get("Code", ""))
