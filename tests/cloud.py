@@ -14,14 +14,16 @@ KEYS = ("pk", "sk", *(f"{index}_{part}" for index in INDEXES for part in ("pk", 
 
 @dataclass(frozen=True)
 class Cloud:
-    """A user pool of the test's own, and the tables of all tests."""
+    """The tables and the user pool of the test run."""
 
     pool_id: str
     pool_client_id: str
 
     @classmethod
     def make(cls) -> Cloud:
-        """Make pool and client."""
+        """Make tables, pool and client."""
+        for name in table_names():
+            make_table(name)
         pool = gateway.client("cognito-idp").create_user_pool(PoolName="atrium-test", MfaConfiguration="OPTIONAL")
         pool_id = pool["UserPool"]["Id"]
         client = gateway.client("cognito-idp").create_user_pool_client(
@@ -32,8 +34,10 @@ class Cloud:
         return cls(pool_id, client["UserPoolClient"]["ClientId"])
 
     def clear(self) -> None:
-        """Remove the pool and empty the tables (making those anew would cost half a second a test)."""
-        gateway.client("cognito-idp").delete_user_pool(UserPoolId=self.pool_id)
+        """Empty them (making them anew would cost half a second a test)."""
+        users = gateway.client("cognito-idp")
+        for user in users.list_users(UserPoolId=self.pool_id)["Users"]:
+            users.admin_delete_user(UserPoolId=self.pool_id, Username=user["Username"])
         client = gateway.client("dynamodb")
         for name in table_names():
             for item in client.scan(TableName=name)["Items"]:

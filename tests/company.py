@@ -10,6 +10,7 @@ from chalicelib.models.directory import DepartmentItem, LoginItem, PersonItem, R
 from chalicelib.models.store import Operation, Store, create
 
 NOW = datetime(2026, 3, 2, 1, 30, tzinfo=UTC)
+LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 PASSWORD = "Correct-Horse-9"
 HEAD_OFFICE = Department("01HEADOFFICE00000000000000", "总部", None, None, "1000", ("01HEADOFFICE00000000000000",))
 
@@ -55,3 +56,14 @@ def with_password(someone: Person, password: str = PASSWORD, temporary: bool = F
     user_pool().create(someone.id)
     user_pool().set_password(someone.id, password, temporary)
     return someone
+
+
+def token_of(someone: Person) -> str:
+    """An access token, as the user pool gives one after a sign-in (with the second factor, if one is set up)."""
+    from chalicelib.domain.sessions import Tokens
+    from chalicelib.gateways.cognito import user_pool
+
+    with_password(someone)
+    tokens = user_pool().sign_in(someone.id, PASSWORD)
+    assert isinstance(tokens, Tokens)
+    return tokens.access

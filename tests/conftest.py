@@ -32,25 +32,22 @@ from tests import cloud
 
 
 @pytest.fixture(scope="session")
-def _tables() -> Iterator[None]:
+def _cloud() -> Iterator[cloud.Cloud]:
     """One mock for the whole run: making clients and tables costs more than all else, so they are kept."""
     from moto import mock_aws
 
     with mock_aws():
-        for name in cloud.table_names():
-            cloud.make_table(name)
-        yield
+        yield cloud.Cloud.make()
 
 
 @pytest.fixture
-def aws(_tables: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[cloud.Cloud]:
-    """Empty tables, a user pool and the process's caches forgotten."""
-    made = cloud.Cloud.make()
-    monkeypatch.setenv("USER_POOL_ID", made.pool_id)
-    monkeypatch.setenv("USER_POOL_CLIENT_ID", made.pool_client_id)
+def aws(_cloud: cloud.Cloud, monkeypatch: pytest.MonkeyPatch) -> Iterator[cloud.Cloud]:
+    """Empty tables, an empty user pool, and nothing remembered by the process."""
+    monkeypatch.setenv("USER_POOL_ID", _cloud.pool_id)
+    monkeypatch.setenv("USER_POOL_CLIENT_ID", _cloud.pool_client_id)
     cloud.forget_process_state()
-    yield made
-    made.clear()
+    yield _cloud
+    _cloud.clear()
     cloud.forget_process_state()
 
 
