@@ -12,7 +12,7 @@
 | who is expected, inside, gone at a site on a day | pass's index1 `day#SITE#DATE`, `STARTS#NAME#VISIT#NNNN` |
 | who is inside a site now (evacuation) | pass's index2 `inside#SITE`, `SINCE#VISIT#NNNN`, present only while inside |
 | whose phone ends with these digits, today, here | pass's index3 `phone#SITE#DATE#DIGITS`, `VISIT#NNNN` |
-| a repeated scan | passage's pk `scan#NONCE`, sk `scan` |
+| a repeated scan | pk `scan#NONCE`, sk `scan` |
 | bookings of a room on a day (UTC) | pk `room#SITE#ROOM`, sk `day#DATE` |
 | a visit's archive | pk `visit#ID`, sk `archive` (models/archive.py) |
 | who waits for the decision of a round | pk `visit#ID`, sk `token#ROUND` (models/work.py) |
