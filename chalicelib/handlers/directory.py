@@ -99,7 +99,7 @@ def people_list(call: Call, query: PeopleQuery) -> dict[str, Any]:
 
 def _people(call: Call, query: PeopleQuery) -> dict[str, Any]:
     found, cursor = lists.members(call, query.department, query.q, query.cursor, query.limit)
-    return {"people": [_shown(person) for person in found], "next": cursor} | _choices(call)
+    return {"items": [_shown(person) for person in found], "next": cursor} | _choices(call)
 
 
 @area.endpoint(
@@ -120,7 +120,7 @@ def create_person(call: Call, form: PersonForm) -> dict[str, Any]:
 @area.endpoint("GET", "/people/search", action="directory:search", query=Search, page="people_found.html")
 def search(call: Call, query: Search) -> dict[str, Any]:
     """Active people whose name begins so, for choosers: id, name, department."""
-    return {"people": lists.search(call, query.q)}
+    return {"items": lists.search(call, query.q)}
 
 
 @area.endpoint("GET", "/people/{id}", action="profile:view", page="person.html")
@@ -189,7 +189,7 @@ def set_password(call: Call, id: str, form: PasswordForm) -> dict[str, Any]:
 @area.endpoint("GET", "/departments", action="company:view", page="departments.html")
 def department_list(call: Call) -> dict[str, Any]:
     """All departments in the order of the tree."""
-    return {"departments": _rows(call, lists.units(call)), "approvers": lists.approvers(call)}
+    return {"items": _rows(call, lists.units(call)), "approvers": lists.approvers(call)}
 
 
 @area.endpoint(

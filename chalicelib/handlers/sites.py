@@ -72,7 +72,7 @@ class SiteChanged(BaseModel):
 @area.endpoint("GET", "/sites", action="company:view", page="sites.html")
 def site_list(call: Call) -> dict[str, Any]:
     """All sites with their gates and rooms."""
-    return {"sites": [asdict(site) for site in sites.all_sites(call)]}
+    return {"items": [asdict(site) for site in sites.all_sites(call)]}
 
 
 @area.endpoint(
@@ -119,7 +119,7 @@ def change_site(call: Call, id: str, form: SiteForm) -> dict[str, Any]:
 @area.endpoint("GET", "/sites/{id}/gates", action="company:view", page="site_gate.html")
 def gates(call: Call, id: str) -> dict[str, Any]:
     """The gates of a site."""
-    return {"gates": [asdict(gate) for gate in sites.one_site(call, id).gates]}
+    return {"items": [asdict(gate) for gate in sites.one_site(call, id).gates]}
 
 
 @area.endpoint(
@@ -140,7 +140,7 @@ def add_gate(call: Call, id: str, form: GateForm) -> dict[str, Any]:
 @area.endpoint("GET", "/sites/{id}/rooms", action="company:view", page="site_room.html")
 def rooms(call: Call, id: str) -> dict[str, Any]:
     """The rooms of a site."""
-    return {"rooms": [asdict(room) for room in sites.one_site(call, id).rooms]}
+    return {"items": [asdict(room) for room in sites.one_site(call, id).rooms]}
 
 
 @area.endpoint(
