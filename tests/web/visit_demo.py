@@ -1,0 +1,302 @@
+"""Pages of visits and approvals with believable data, made by the handlers' own functions, and a server for them."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any, ClassVar, cast
+from urllib.parse import parse_qsl, urlsplit
+
+from chalicelib.domain.approvals import Entry, Running, Task, What
+from chalicelib.domain.approvals.running import Status as ApprovalStatus
+from chalicelib.domain.approvals.running import TaskStatus
+from chalicelib.domain.invitations import Guest
+from chalicelib.domain.passes import pass_for
+from chalicelib.domain.sites import Room, Site
+from chalicelib.domain.visits import Helper, RoomUse, Status, Visit, Visitor, moves_from
+from chalicelib.handlers.approvals import approval_data
+from chalicelib.handlers.visits import filling, shown
+from chalicelib.services.visits import VisitView
+from chalicelib.web.assets import asset, csp
+from chalicelib.web.page import Page, areas_for
+from chalicelib.web.render import render
+from tests import company
+from tests.web.demo import Reader
+
+NOW = datetime(2026, 3, 3, 1, 30, tzinfo=UTC)
+STARTS = datetime(2026, 3, 5, 2, 0, tzinfo=UTC)
+ENDS = STARTS + timedelta(hours=3)
+ME = company.person("chen.yu", name="陈宇", site="hq")
+BOSS = company.person("wang.fang", name="王芳", phone="+8613600002222")
+PEOPLE = {ME.id: ME.name, BOSS.id: BOSS.name, "HELPER": "欧阳晓雯"}
+SITE = Site(
+    id="hq",
+    name={"zh-CN": "上海张江园区", "en": "Shanghai Zhangjiang"},
+    address={"zh-CN": "上海市浦东新区博云路2号", "en": "2 Boyun Road, Shanghai"},
+    rules={},
+    time_zone="Asia/Shanghai",
+    rooms=(
+        Room("xinghai", {"zh-CN": "星海厅", "en": "Xinghai"}, 12),
+        Room("qingshan", {"zh-CN": "青山厅", "en": "Qingshan"}, 6),
+    ),
+)
+LAB = replace(
+    SITE,
+    id="lab",
+    name={"zh-CN": "苏州实验室", "en": "Suzhou laboratory"},
+    rooms=(Room("taihu", {"zh-CN": "太湖厅", "en": "Taihu"}, 20),),
+)
+VISITORS = (
+    Visitor("李娜", "+8613912345678", "远航科技", "采购总监", plate="沪A·D12345"),
+    Visitor(
+        "Anna Berg", "+4915112345678", "Nordlicht GmbH", "Head of Engineering", "anna.berg@nordlicht.example", "en"
+    ),
+    Visitor("<script>alert(1)</script>", "+8613712349876", "远航科技"),
+)
+
+
+def a_visit(status: Status, **changes: Any) -> Visit:
+    facts: dict[str, Any] = {
+        "id": "01KJPX9W3TZ4QZ6T1N7V0F2B5C", "number": "48213907", "applicant": ME.id, "applicant_name": ME.name,
+        "department": "D", "department_path": ("D",), "site": SITE.id, "starts": STARTS, "ends": ENDS, "host": ME.id,
+        "host_name": ME.name, "host_phone": ME.phone, "purpose": "新一代机柜方案评审",
+        "requirements": "需要投影与英文同传。\n午餐四份，其中一份素食。",
+        "team": (Helper("HELPER", "现场翻译", "欧阳晓雯"),), "rooms": (RoomUse("xinghai", STARTS, ENDS, "星海厅"),),
+        "party": "李娜 · 远航科技", "visitors": 3, "created_at": NOW - timedelta(hours=5), "status": status,
+        "invited_at": NOW - timedelta(minutes=20) if status == "approved" else None, "version": 4,
+    }  # fmt: skip
+    return Visit(**facts | changes)
+
+
+def running(status: str, comment: str = "") -> Running:
+    """An approval in its manager's hands, or decided by her."""
+    submitted = Entry(NOW - timedelta(hours=4), 1, What.SUBMITTED, ME.id)
+    decided = {
+        "approved": (What.APPROVED, TaskStatus.APPROVED),
+        "rejected": (What.REJECTED, TaskStatus.REJECTED),
+        "returned": (What.RETURNED, TaskStatus.RETURNED),
+    }.get(status)
+    trail = [submitted]
+    if decided:
+        trail.append(Entry(NOW - timedelta(minutes=30), 1, decided[0], BOSS.id, step="manager", comment=comment))
+    if status == "withdrawn":
+        trail.append(Entry(NOW - timedelta(minutes=30), 1, What.WITHDRAWN, ME.id))
+    task = Task("visit-1.1", 1, "manager", BOSS.id, submitted.at)
+    task = replace(
+        task, status=decided[1] if decided else TaskStatus.OPEN if status == "pending" else TaskStatus.CLOSED
+    )
+    step = "manager" if status == "pending" else None
+    return Running(
+        "visit-1", "visit", "1", "visit", 1, ME.id, 1, ApprovalStatus(status), step, (task,), 1, tuple(trail)
+    )
+
+
+COMMENTS = {
+    "returned": "请补充每位访客的公司和职务，并把时间改到下午。",
+    "rejected": "该客户本季度已来访两次，请先电话沟通。",
+}
+
+
+class Asked:
+    """As much of a Call as the functions that make data ask for."""
+
+    def __init__(self, locale: str, me: Any = ME) -> None:
+        self.locale, self.me, self.now = locale, me, NOW
+
+
+def view(status: Status, arrived: bool = False) -> VisitView:
+    visit = a_visit(status)
+    guests = _guests(visit) if visit.invited_at else ()
+    passes = tuple(pass_for(visit, guest, STARTS.date()) for guest in guests)
+    if arrived:
+        inside, left, expected = passes
+        first = STARTS + timedelta(minutes=4)
+        passes = (
+            replace(inside, status="inside", since=first, first_in=first, entries=1),
+            replace(left, status="left", first_in=first, last_out=first + timedelta(hours=1), entries=1),
+            replace(expected, status="no_show"),
+        )
+    approval = running(status, COMMENTS.get(status, "")) if status not in ("draft", "cancelled", "closed") else None
+    mine = ("change", "submit", "withdraw", "cancel")
+    moves = tuple(name for name in moves_from(status) if name in mine)
+    return VisitView(visit, VISITORS, guests, passes, (), approval, PEOPLE, moves, SITE)
+
+
+def _guests(visit: Visit) -> tuple[Guest, ...]:
+    return tuple(
+        Guest(visit.id, no, who.name, who.phone, who.company, who.language, who.plate, f"{visit.number}-{no}",
+              f"link{no}", f"{no:016x}", NOW)
+        for no, who in enumerate(VISITORS, 1)
+    )  # fmt: skip
+
+
+def visit_page(locale: str, status: Status, arrived: bool = False, me: Any = ME) -> dict[str, Any]:
+    call = cast(Any, Asked(locale, me))
+    seen = view(status, arrived)
+    return shown.page_data(call, seen if me is ME else replace(seen, moves=()))
+
+
+def task(number: int, status: str = "open", comment: str = "") -> dict[str, Any]:
+    parties = ("李娜 · 远航科技", "Anna Berg · Nordlicht GmbH", "周建国 · 华东电力设计院")
+    purposes = ("新一代机柜方案评审", "Factory acceptance test", "配电房改造踏勘")
+    applicants = ("陈宇", "Tom Becker", "欧阳晓雯")
+    facts = {
+        "starts": (STARTS + timedelta(days=number)).isoformat(), "ends": (ENDS + timedelta(days=number)).isoformat(),
+        "host": "陈宇", "visitors": str(3 - number), "purpose": purposes[number],
+    }  # fmt: skip
+    return {
+        "id": f"visit-{number}.1", "approval": f"visit-{number}", "document_kind": "visit", "document_id": str(number),
+        "subject": parties[number], "facts": facts, "applicant": ME.id, "applicant_name": applicants[number],
+        "step": "manager", "status": status, "opened_at": NOW - timedelta(hours=30 // (number + 1)), "comment": comment,
+        "decided_at": NOW if status != "open" else None,
+    }  # fmt: skip
+
+
+def approval_page(locale: str, status: str = "pending") -> dict[str, Any]:
+    data = visit_page(locale, cast(Status, status), me=BOSS)
+    found = running(status, COMMENTS.get(status, ""))
+    mine = {"id": "visit-1.1", "opened_at": NOW} if status == "pending" else None
+    return data | {
+        "id": "visit-1.1", "kind": "visit", "version": 4, "task": mine,
+        "approval": approval_data(found, PEOPLE, locale),
+    }  # fmt: skip
+
+
+def form(locale: str, editing: bool = False) -> dict[str, Any]:
+    call = cast(Any, Asked(locale))
+    data = {
+        "visit": None, "values": filling._first_values(call, SITE), "people": PEOPLE,
+        "sites": [filling._site_choice(each, locale) for each in (SITE, LAB)],
+        "me": {"id": ME.id, "name": ME.name}, "time_zone": SITE.time_zone,
+    }  # fmt: skip
+    if not editing:
+        return data
+    return data | visit_page(locale, "returned") | {"values": filling.values_of(view("returned"))}
+
+
+REFUSED = {
+    "errors": {"visitors.1.phone": "手机号有误。境外号码请以“+”和国家代码开头。", "ends": "结束时间须晚于开始时间。"},
+    "values": {
+        "site": "lab", "starts": "2026-03-05T10:00", "ends": "2026-03-05T09:00", "host": BOSS.id, "purpose": "设备验收",
+        "visitors.0.name": "李娜", "visitors.0.phone": "13912345678", "visitors.0.language": "zh-CN",
+        "visitors.1.name": "赵敏", "visitors.1.phone": "123", "visitors.1.language": "en", "visitors.1.plate": "沪B·66",
+        "team.0.person": "HELPER", "team.0.task": "翻译", "rooms.0.room": "taihu", "requirements": "午餐四份",
+        "idempotency_key": "kept",
+    },
+}  # fmt: skip
+
+
+def visits(locale: str) -> list[dict[str, Any]]:
+    statuses: tuple[Status, ...] = ("pending", "approved", "returned", "draft", "closed", "cancelled")
+    more = {"site_name": SITE.name[locale], "time_zone": SITE.time_zone}
+    parties = (
+        "李娜 · 远航科技",
+        "Anna Berg · Nordlicht GmbH",
+        "周建国 · 华东电力设计院",
+        "孙悦",
+        "高桥健一 · 三河精机",
+        "刘洋 · 市消防支队",
+    )
+    return [
+        shown.visit_data(
+            a_visit(status, party=party, starts=STARTS - timedelta(days=4 * n), ends=ENDS - timedelta(days=4 * n))
+        )
+        | more
+        for n, (status, party) in enumerate(zip(statuses, parties, strict=True))
+    ]
+
+
+def pages(locale: str) -> dict[str, tuple[str, dict[str, Any]]]:
+    """Every page: name -> (template, data)."""
+    statuses: tuple[Status, ...] = (
+        "draft",
+        "pending",
+        "returned",
+        "withdrawn",
+        "rejected",
+        "approved",
+        "cancelled",
+        "closed",
+    )
+    decided = [task(0, "approved"), task(1, "returned", "请把访问时间改到下午。")]
+    return {
+        "visits": ("visits.html", {"items": visits(locale), "next": "abc"}),
+        "visits-empty": ("visits.html", {"items": [], "next": None}),
+        "form": ("visit_form.html", form(locale)),
+        "form-edit": ("visit_form.html", form(locale, editing=True)),
+        "form-refused": ("visit_form.html", form(locale) | REFUSED),
+        **{f"visit-{status}": ("visit.html", visit_page(locale, status)) for status in statuses},
+        "visit-arrived": ("visit.html", visit_page(locale, "approved", arrived=True)),
+        "visit-stranger": ("visit.html", visit_page(locale, "approved", me=BOSS)),
+        "approvals": ("approvals.html", {"items": [task(n) for n in range(3)], "next": None, "box": "open"}),
+        "approvals-empty": ("approvals.html", {"items": [], "next": None, "box": "open"}),
+        "approvals-decided": ("approvals.html", {"items": decided, "next": None, "box": "decided"}),
+        "approval": ("approval.html", approval_page(locale)),
+        "approval-refused": ("approval.html", approval_page(locale) | {"errors": {"comment": "请填写意见。"}}),
+        "approval-decided": ("approval.html", approval_page(locale, "rejected")),
+    }
+
+
+def page(locale: str, theme: str, path: str, query: dict[str, str]) -> Page:
+    person = Reader(ME.name, frozenset({"employee"}))
+    areas = areas_for(person.roles)
+    return Page(locale, path, person, "token", str, theme=theme, to_dos=3, areas=areas, now=NOW, query=query)
+
+
+def draw(name: str, locale: str, theme: str = "light", **query: str) -> str:
+    """The page `name` in full."""
+    template, data = pages(locale)[name]
+    path = "/approvals" if name.startswith("approval") else "/visits"
+    return render(template, data, page(locale, theme, path, query))
+
+
+class _Handler(BaseHTTPRequestHandler):
+    sent: ClassVar[list[bytes]] = []
+
+    def do_GET(self) -> None:
+        parts = urlsplit(self.path)
+        query = dict(parse_qsl(parts.query))
+        if parts.path.startswith("/static/"):
+            file = asset(parts.path.rpartition("/")[2])
+            return self._send(file.content, file.content_type) if file else self.send_error(404)
+        if parts.path == "/people/search":
+            found = [
+                {"id": id, "name": name, "department_name": "研发一部"}
+                for id, name in PEOPLE.items()
+                if query["q"] in name
+            ]
+            return self._send(json.dumps({"items": found}).encode(), "application/json")
+        name = "approval" if parts.path.startswith("/approvals/") else parts.path.strip("/")
+        body = draw(name, query.get("lang", "zh-CN"), query.get("theme", "light"))
+        return self._send(body.encode(), "text/html; charset=utf-8")
+
+    def do_POST(self) -> None:
+        self.sent.append(self.rfile.read(int(self.headers["Content-Length"])))
+        self._send(b"<!doctype html><title>ok</title>", "text/html")
+
+    def _send(self, content: bytes, content_type: str) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", content_type)
+        self.send_header("Content-Security-Policy", csp())
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
+
+    def log_message(self, format: str, *args: Any) -> None:
+        return None
+
+
+@contextmanager
+def serving() -> Iterator[tuple[str, list[bytes]]]:
+    """The server's origin and the bodies that it was sent, while it runs."""
+    handler = type("Handler", (_Handler,), {"sent": []})
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}", handler.sent
+    server.shutdown()
+    server.server_close()
