@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import cache
@@ -52,7 +50,7 @@ def _counted(change: Change) -> statistics.Counted:
 
 
 def plain(image: Image | None) -> dict[str, Any]:
-    """An image in DynamoDB's format as plain values; of binary ones, the digest."""
+    """An image in DynamoDB's format as plain values."""
     return {name: _plain(value) for name, value in (image or {}).items()}
 
 
@@ -63,8 +61,6 @@ def _plain(value: Mapping[str, Any]) -> Any:
             return int(held) if held.lstrip("-").isdigit() else held
         case "NULL":
             return None
-        case "B":  # an archive is large and never changes: its digest says enough
-            return "sha256:" + hashlib.sha256(base64.b64decode(held)).hexdigest()
         case "M":
             return plain(held)
         case "L":
