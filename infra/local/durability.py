@@ -7,8 +7,11 @@ when the process was killed has them after the next start.
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import time
 from collections.abc import Awaitable, Callable
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from ministack import app as emulator
@@ -19,7 +22,10 @@ from ministack.services import dynamodb, lambda_svc
 type State = Callable[[], Any]
 
 EVERY = 2.0
-"""Seconds between saves; a save that takes long makes the pause longer (ten times its time)."""
+"""Seconds between saves; a save that takes long makes the pause longer (five times its time)."""
+
+DEPLOYED = frozenset({"apigateway_v1", "cloudformation", "iam"})
+"""What changes by deployments only: saved at their end and at the stop, not every two seconds."""
 
 
 def keep_streams() -> None:
@@ -34,8 +40,21 @@ def keep_streams() -> None:
         dynamodb._stream_records.update(data["unread"]["records"])
         dynamodb._stream_trimmed.update(data["unread"]["first"])
 
+    _write_code_once()
     dynamodb.get_state = state_with_streams
     dynamodb.load_persisted_state = load_with_streams
+
+
+def _write_code_once() -> None:
+    """The functions' code, tens of megabytes, is hashed once and not at every save."""
+    write = lambda_svc._write_code_blob
+    digest = lru_cache(maxsize=4)(lambda code: hashlib.sha256(code).hexdigest())
+
+    def write_new(code: bytes) -> str:
+        sha: str = digest(code)
+        return sha if (Path(lambda_svc.CODE_BLOB_DIR) / f"{sha}.zip").exists() else str(write(code))
+
+    lambda_svc._write_code_blob = write_new
 
 
 def _unread() -> dict[str, AccountRegionScopedDict]:
@@ -79,7 +98,7 @@ class Saver:
 
     def checkpoint(self) -> None:
         """Save what is there now, which is whole. Called from another thread."""
-        asyncio.run_coroutine_threadsafe(self._save(), self._loop).result()
+        asyncio.run_coroutine_threadsafe(self._save(frozenset()), self._loop).result()
 
     def release(self) -> None:
         """From now on every moment is worth saving."""
@@ -91,14 +110,14 @@ class Saver:
         while True:
             await asyncio.sleep(pause)
             if self._touched and not self._held:
-                pause = max(EVERY, 10 * await self._save())
+                pause = max(EVERY, 5 * await self._save(DEPLOYED))
 
-    async def _save(self) -> float:
+    async def _save(self, without: frozenset[str]) -> float:
         """Save once and return the seconds that it took. Requests wait only while the state is copied."""
         started = time.monotonic()
         self._touched = False
         try:
-            copies = {name: state() for name, state in self._positions_first().items()}
+            copies = {name: state() for name, state in self._positions_first().items() if name not in without}
         except RuntimeError:  # a thread changed what was being copied: once more, soon
             self._touched = True
             return 0

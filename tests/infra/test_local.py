@@ -22,7 +22,7 @@ from infra.package import ROOT
 
 pytestmark = pytest.mark.slow
 
-START = 240
+START = 400
 LISTENING = "0A"
 
 
@@ -116,7 +116,7 @@ def test_a_copy_starts_survives_kill_and_stops_cleanly(copy: Copy) -> None:
     assert listening_addresses(ports) == {"0100007F"}
 
     notes(first["emulator"]).put_item(Item={"pk": "note", "sk": "note"})
-    time.sleep(6)
+    time.sleep(10)
     copy.stop(signal.SIGKILL)
     assert ends(copy.data)
 
