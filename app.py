@@ -2,12 +2,24 @@
 
 from chalice.app import Chalice
 
-from chalicelib.handlers import approvals, directory, gate, home, invitations, ledger, sessions, sites, system, visits
+from chalicelib.handlers import (
+    approvals,
+    directory,
+    gate,
+    home,
+    invitations,
+    ledger,
+    notices,
+    sessions,
+    sites,
+    system,
+    visits,
+)
 from chalicelib.workflows import functions
 
 app = Chalice(app_name="atrium")
 app.api.binary_types = []  # bodies travel as base64 (answers.Encoded); the template declares */* to the gateway
 
-for module in (system, sessions, home, visits, approvals, invitations, gate, ledger, directory, sites):
+for module in (system, sessions, home, visits, approvals, invitations, gate, ledger, notices, directory, sites):
     app.register_blueprint(module.area)
 app.register_blueprint(functions.area)

@@ -54,7 +54,7 @@ def areas_for(roles: frozenset[str]) -> tuple[Area, ...]:
 @dataclass(frozen=True)
 class Page:
     """One rendering: `path` is the route without stage, `query` the URL's parameters, `theme` is auto, light or
-    dark, `to_dos` counts what waits for the person, `now` is UTC."""
+    dark, `now` is UTC."""
 
     locale: str
     path: str
@@ -63,7 +63,6 @@ class Page:
     url_for: Callable[[str], str]
     nonce: str | None = None
     theme: str = "auto"
-    to_dos: int = 0
     areas: tuple[Area, ...] = ()
     time_zone: str = "Asia/Shanghai"
     now: datetime | None = None

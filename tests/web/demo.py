@@ -77,7 +77,6 @@ def page(locale: str, theme: str, path: str, query: dict[str, str]) -> Page:
         csrf="token",
         url_for=lambda path: path,
         theme=theme,
-        to_dos=3,
         areas=areas_for(person.roles),
         now=NOW,
         query=query,

@@ -1,16 +1,10 @@
-"""Pages of visits and approvals with believable data, made by the handlers' own functions, and a server for them."""
+"""Pages of visits and approvals with believable data, made by the handlers' own functions."""
 
 from __future__ import annotations
 
-import json
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any, ClassVar, cast
-from urllib.parse import parse_qsl, urlsplit
+from typing import Any, cast
 
 from chalicelib.domain.approvals import Entry, Running, Task, What
 from chalicelib.domain.approvals.running import Status as ApprovalStatus
@@ -22,7 +16,6 @@ from chalicelib.domain.visits import Helper, RoomUse, Status, Visit, Visitor, mo
 from chalicelib.handlers.approvals import approval_data
 from chalicelib.handlers.visits import filling, shown
 from chalicelib.services.visits import VisitView
-from chalicelib.web.assets import asset, csp
 from chalicelib.web.page import Page, areas_for
 from chalicelib.web.render import render
 from tests import company
@@ -245,7 +238,7 @@ def pages(locale: str) -> dict[str, tuple[str, dict[str, Any]]]:
 def page(locale: str, theme: str, path: str, query: dict[str, str]) -> Page:
     person = Reader(ME.name, frozenset({"employee"}))
     areas = areas_for(person.roles)
-    return Page(locale, path, person, "token", str, theme=theme, to_dos=3, areas=areas, now=NOW, query=query)
+    return Page(locale, path, person, "token", str, theme=theme, areas=areas, now=NOW, query=query)
 
 
 def draw(name: str, locale: str, theme: str = "light", **query: str) -> str:
@@ -253,50 +246,3 @@ def draw(name: str, locale: str, theme: str = "light", **query: str) -> str:
     template, data = pages(locale)[name]
     path = "/approvals" if name.startswith("approval") else "/visits"
     return render(template, data, page(locale, theme, path, query))
-
-
-class _Handler(BaseHTTPRequestHandler):
-    sent: ClassVar[list[bytes]] = []
-
-    def do_GET(self) -> None:
-        parts = urlsplit(self.path)
-        query = dict(parse_qsl(parts.query))
-        if parts.path.startswith("/static/"):
-            file = asset(parts.path.rpartition("/")[2])
-            return self._send(file.content, file.content_type) if file else self.send_error(404)
-        if parts.path == "/people/search":
-            found = [
-                {"id": id, "name": name, "department_name": "研发一部"}
-                for id, name in PEOPLE.items()
-                if query["q"] in name
-            ]
-            return self._send(json.dumps({"items": found}).encode(), "application/json")
-        name = "approval" if parts.path.startswith("/approvals/") else parts.path.strip("/")
-        body = draw(name, query.get("lang", "zh-CN"), query.get("theme", "light"))
-        return self._send(body.encode(), "text/html; charset=utf-8")
-
-    def do_POST(self) -> None:
-        self.sent.append(self.rfile.read(int(self.headers["Content-Length"])))
-        self._send(b"<!doctype html><title>ok</title>", "text/html")
-
-    def _send(self, content: bytes, content_type: str) -> None:
-        self.send_response(200)
-        self.send_header("Content-Type", content_type)
-        self.send_header("Content-Security-Policy", csp())
-        self.send_header("Content-Length", str(len(content)))
-        self.end_headers()
-        self.wfile.write(content)
-
-    def log_message(self, format: str, *args: Any) -> None:
-        return None
-
-
-@contextmanager
-def serving() -> Iterator[tuple[str, list[bytes]]]:
-    """The server's origin and the bodies that it was sent, while it runs."""
-    handler = type("Handler", (_Handler,), {"sent": []})
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}", handler.sent
-    server.shutdown()
-    server.server_close()
