@@ -10,11 +10,11 @@ import pytest
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from jinja2 import ChoiceLoader, FileSystemLoader
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from chalicelib.web.i18n import LOCALE_FOLDER, LOCALES, translator
 from chalicelib.web.render import environment
-from tests.web import demo
+from tests.web import demo, visit_server
 
 CHROMIUM = "/usr/bin/chromium"
 
@@ -63,3 +63,18 @@ def browser() -> Iterator[Browser]:
         )
         yield chromium
         chromium.close()
+
+
+@pytest.fixture(scope="session")
+def server(_compiled_texts: None) -> Iterator[visit_server.Server]:
+    """The pages of visits and approvals."""
+    with visit_server.serving() as running:
+        yield running
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """An empty page of a browser that is in another time zone than the site."""
+    context = browser.new_context(reduced_motion="reduce", timezone_id="Europe/Berlin")
+    yield context.new_page()
+    context.close()
