@@ -70,7 +70,7 @@ class VisitAnswer(Strict):
 
 
 def application(form: VisitForm, applicant: str) -> Application:
-    """What the form asks for. Unless it says otherwise, the applicant (an id) is the host and rooms are for all of it."""
+    """What the form asks for. Unless it says otherwise, the applicant (an id) is host and rooms are for all of it."""
     return Application(
         site=form.site,
         starts=form.starts,
