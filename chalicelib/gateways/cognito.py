@@ -99,6 +99,11 @@ class UserPool:
             factor = {"Enabled": True, "PreferredMfa": True}
             self._client.admin_set_user_mfa_preference(**self._pool, Username=username, SoftwareTokenMfaSettings=factor)
 
+    def forget_second_factor(self, username: str) -> None:
+        """Ask for no second factor any more, so that a new one can be set up."""
+        off = {"Enabled": False, "PreferredMfa": False}
+        self._client.admin_set_user_mfa_preference(**self._pool, Username=username, SoftwareTokenMfaSettings=off)
+
     def sign_out(self, username: str) -> None:
         """End every session of the person."""
         with _refusals("unauthenticated"):

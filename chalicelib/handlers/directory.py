@@ -59,7 +59,7 @@ class DepartmentForm(Strict):
 class PersonAction(Strict):
     """A move in a person's life here."""
 
-    action: Literal["depart"]
+    action: Literal["depart", "reset_second_factor"]
 
 
 class PasswordForm(Strict):
@@ -161,8 +161,11 @@ def change_person(call: Call, id: str, form: PersonForm) -> dict[str, Any]:
     answer=Changed,
 )
 def person_action(call: Call, id: str, form: PersonAction) -> dict[str, Any]:
-    """Somebody leaves."""
-    return people.depart(call, id)
+    """Somebody leaves, or needs a new second factor."""
+    return MOVES[form.action](call, id)
+
+
+MOVES = {"depart": people.depart, "reset_second_factor": people.reset_second_factor}
 
 
 @area.endpoint("GET", "/people/{id}/password", action="directory:manage", page="person_password.html")

@@ -26,6 +26,8 @@ def provision(store: Store, pool: UserPool, person_id: str, now: datetime) -> No
     person: Person = item.to(Person)
     if person.active and person.account == "pending":
         pool.create(person.id)
+        if person.second_factor_since is None:
+            pool.forget_second_factor(person.id)
         _note(store, person, "ready", now)
     elif not person.active and person.account != "closed":
         pool.close(person.id)
@@ -34,6 +36,7 @@ def provision(store: Store, pool: UserPool, person_id: str, now: datetime) -> No
 
 def _note(store: Store, person: Person, account: str, now: datetime) -> None:
     values = {"account": account, "version": person.version + 1, "changed_by": SYSTEM, "changed_at": now}
+    values |= {"index2_pk": None, "index2_sk": None}  # it is no longer among those that the reconciler looks after
     store.write(Update(PersonItem.at(person.id), values, {"version": person.version}))
 
 
@@ -49,12 +52,17 @@ def bootstrap(
 ) -> str:
     """Make the top department and the first administrator, who makes everybody else; returns the person's id.
 
-    For the operator of the installation, not for HTTP. Repeating it sets the same person's password again.
+    For the operator of the installation, not for HTTP. Repeating it lets the same person in again who lost password
+    or second factor.
     """
     (taken,) = store.get(LoginItem.at(login))
     person_id = taken.person_id if taken else _first_administrator(store, new_id, login, name, email, company)
     pool.create(person_id)
+    pool.forget_second_factor(person_id)
     pool.set_password(person_id, password, temporary=False)
+    (person,) = store.get(PersonItem.at(person_id))
+    values = {"second_factor_since": None, "version": person.version + 1, "changed_by": SYSTEM}
+    store.write(Update(PersonItem.at(person_id), values, {"version": person.version}))
     return str(person_id)
 
 

@@ -84,9 +84,12 @@ def refresh(store: Store, refresh_token: str, now: datetime) -> SignedIn:
 
 def sign_in(call: Call, login: str, password: str) -> SignedIn | Challenge:
     """The first step: login or e-mail, and password. Raises Unauthenticated for wrong ones, TooMany when locked."""
-    person = _count_attempt(call, login)
-    outcome = user_pool().sign_in(person.id if person else NOBODY, password)
-    return _go_on(call, login, _known(person), outcome)
+    found = _count_attempt(call, login)
+    outcome = user_pool().sign_in(found.id if found else NOBODY, password)
+    person = _known(found)
+    if isinstance(outcome, Tokens) and person.needs_second_factor:
+        return _set_up(call, login, person, outcome)
+    return _go_on(call, login, person, outcome)
 
 
 def give_code(call: Call, login: str, session: str, code: str) -> SignedIn | Challenge:
@@ -146,12 +149,18 @@ def _go_on(call: Call, login: str, person: Person, outcome: Tokens | Challenge) 
         call.store.write(Add(AttemptsItem.at(login), {"failures": -1, "version": 1}))
         return outcome
     if person.needs_second_factor and person.second_factor_since is None:
-        call.store.write(Add(AttemptsItem.at(login), {"failures": -1, "version": 1}))
-        secret = user_pool().begin_second_factor(outcome.access)
-        return Challenge(NEW_SECOND_FACTOR, ENROLMENT + outcome.access, secret)
+        return _set_up(call, login, person, outcome)
     accept(person, _proof(outcome.access, call.now))
     call.store.write(Delete(AttemptsItem.at(login), {}))
     return SignedIn(outcome, person)
+
+
+def _set_up(call: Call, login: str, person: Person, tokens: Tokens) -> Challenge:
+    """Begin a second factor. Its tokens count for nothing else, which holds only while none was set up before."""
+    if person.second_factor_since is not None:
+        raise Unauthenticated("second_factor_needed")
+    call.store.write(Add(AttemptsItem.at(login), {"failures": -1, "version": 1}))
+    return Challenge(NEW_SECOND_FACTOR, ENROLMENT + tokens.access, user_pool().begin_second_factor(tokens.access))
 
 
 def _enrol(call: Call, login: str, person: Person, token: str, code: str) -> Challenge:

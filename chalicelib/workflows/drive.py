@@ -15,6 +15,7 @@ from chalicelib.models.gate import PassItem
 from chalicelib.models.visits import VisitItem
 from chalicelib.services import accounts, telling, workflows
 from chalicelib.services.call import Call
+from chalicelib.services.directory import units
 from chalicelib.settings import settings
 from chalicelib.workflows.context import call_of
 from chalicelib.workflows.streams import Change, each
@@ -54,9 +55,15 @@ def _person(call: Call, change: Change) -> None:
         accounts.provision(call.store, user_pool(), change.now("id") or "", call.now)
 
 
+def _department(call: Call, change: Change) -> None:
+    if change.became("path"):
+        units.spread(call.store, change.now("id") or "")
+
+
 FOLLOWS: Mapping[tuple[str, str], Callable[[Call, Change], None]] = {
     ("reception", "visit"): _visit,
     ("reception", "pass"): _pass,
     ("approvals", "task"): _task,
     ("directory", "person"): _person,
+    ("directory", "department"): _department,
 }

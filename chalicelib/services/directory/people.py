@@ -71,6 +71,19 @@ def depart(call: Call, person_id: str) -> Answer:
     return _commit(call, person, *gone)
 
 
+def reset_second_factor(call: Call, person_id: str) -> Answer:
+    """Somebody lost their authenticator: sessions end, and a new one is set up at the next sign-in.
+
+    The user pool follows from the stream (services/accounts.py); until then it goes on asking for the old code.
+    """
+    call.permit(MANAGE, COMPANY)
+    before = _current(call, person_id)
+    if not before.active:
+        raise IllegalMove(state="departed")
+    after = replace(before, second_factor_since=None, account="pending", version=before.version + 1)
+    return _commit(call, replace(after, signed_out_at=call.now))
+
+
 def set_password(call: Call, person_id: str, password: str, temporary: bool) -> Answer:
     """Set a password, which ends the sessions there were; a temporary one must be changed at the next sign-in.
 
