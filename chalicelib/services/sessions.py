@@ -6,6 +6,7 @@ inside the request: that is what signing in is. Every step may be repeated.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -97,6 +98,7 @@ def give_code(call: Call, login: str, session: str, code: str) -> SignedIn | Cha
     person = _known(_count_attempt(call, login))
     if session.startswith(ENROLMENT):
         return _enrol(call, login, person, session.removeprefix(ENROLMENT), code)
+    _let_second_pass(person, call.now)
     outcome = user_pool().answer(person.id, SECOND_FACTOR, session, {"SOFTWARE_TOKEN_MFA_CODE": code})
     if isinstance(outcome, Tokens) and person.second_factor_since is None:
         # Set up before, but a crash came between the pool and the directory: it counts from this sign-in on.
@@ -132,6 +134,16 @@ def _count_attempt(call: Call, login: str) -> Person | None:
     item.version = attempts.version + 1 if attempts else 1
     call.store.write(Put(item, {"version": attempts.version} if attempts else None))
     return directory.person(call.store, owner.person_id, call.now, fresh=True) if owner else None
+
+
+def _let_second_pass(person: Person | None, now: datetime) -> None:
+    """Wait for the next second where a sign-in would carry the same whole second as a sign-out or an enrolment.
+
+    Tokens tell only the second of the sign-in, and one within such a second never counts (domain/sessions.accept).
+    """
+    marks = (person.signed_out_at, person.second_factor_since) if person else ()
+    if any(mark and now < mark.replace(microsecond=0) + timedelta(seconds=1) for mark in marks):
+        time.sleep(1 - now.microsecond / 1_000_000)
 
 
 def _counted(item: AttemptsItem | None, now: datetime) -> Attempts:
