@@ -102,7 +102,7 @@ class MemoryStore:
                 self.items.pop(place, None)
             case Update((model, pk, sk), values):
                 raw = self.items.setdefault(place, {"pk": {"S": pk}, "sk": {"S": sk}})
-                raw["kind"] = model(pk, sk).serialize()["kind"]
+                raw["kind"] = {"S": _kind(model)}
                 for name, value in values.items():
                     raw.pop(name, None)
                     if value is not None:
@@ -110,11 +110,17 @@ class MemoryStore:
             case Add(key, amounts):
                 model, pk, sk = key
                 raw = self.items.setdefault(place, {"pk": {"S": pk}, "sk": {"S": sk}})
-                raw["kind"] = model(pk, sk).serialize()["kind"]
+                raw["kind"] = {"S": _kind(model)}
                 for name, amount in amounts.items():
                     raw[name] = {"N": str(int(raw.get(name, {"N": "0"})["N"]) + amount)}
             case Check():
                 pass
+
+
+def _kind(model: type[Item]) -> str:
+    """How items of the model are marked."""
+    kind: str = model._get_discriminator_attribute().get_discriminator(model)  # noqa: SLF001
+    return kind
 
 
 def _place(operation: Operation) -> Place:

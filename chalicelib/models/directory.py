@@ -7,6 +7,7 @@
 | people of a department, by name | index1 `department#ID`, `person#NAME#ID` |
 | who holds a role | items pk `person#ID`, sk `role#ROLE`, in index2 `role#ROLE`, `ID` |
 | find people by the beginning of their name | index3 `name#FIRST CHARACTER`, `NAME#ID` |
+| whose account has yet to be made or closed (reconciler) | index2 `accounts#SHARD` (4), `ID`, gone once it is |
 | a department by id | pk `department#ID`, sk `profile` |
 | the department tree | index1 `departments#PARENT` (`departments#-` for the root), `NAME#ID` |
 | all departments, by name | index3 `departments`, `NAME#ID` (hundreds, seldom changed) |
@@ -17,11 +18,20 @@
 | failed sign-ins of a login | pk `attempts#LOGIN`, sk `attempts` |
 """
 
+from zlib import crc32
+
 from pynamodb.attributes import BooleanAttribute, UnicodeAttribute, UTCDateTimeAttribute
 
 from chalicelib.domain.directory import Department, Person
 from chalicelib.models.attributes import DataAttribute, IntegerAttribute
 from chalicelib.models.item import Item, Key, table_meta
+
+ACCOUNT_SHARDS = 4
+
+
+def unsettled_accounts(shard: int) -> str:
+    """The index partition of one of ACCOUNT_SHARDS shards of the people whose account is not where it should be."""
+    return f"accounts#{shard}"
 
 
 class DirectoryTable(Item):
@@ -62,6 +72,9 @@ class PersonItem(DirectoryTable, discriminator="person"):
         keys = {"index1_pk": f"department#{person.department}", "index1_sk": f"person#{person.name}#{person.id}"}
         if person.active:
             keys |= {"index3_pk": f"name#{person.name[:1].lower()}", "index3_sk": f"{person.name.lower()}#{person.id}"}
+        if person.account != ("ready" if person.active else "closed"):
+            shard = crc32(person.id.encode()) % ACCOUNT_SHARDS
+            keys |= {"index2_pk": unsettled_accounts(shard), "index2_sk": person.id}
         return cls.of(person, pk=f"person#{person.id}", sk="profile", **keys)
 
 

@@ -1,4 +1,4 @@
-"""What no stream brings back: executions that are gone although a visit needs them, messages that got stuck."""
+"""What no stream brings back: executions that are gone although a visit needs them, accounts not made or closed."""
 
 from __future__ import annotations
 
@@ -9,16 +9,19 @@ from typing import Literal, cast
 
 from chalicelib.domain.errors import Contention
 from chalicelib.domain.visits import Status
+from chalicelib.gateways.cognito import UserPool
+from chalicelib.models.directory import ACCOUNT_SHARDS, DirectoryTable, PersonItem, unsettled_accounts
 from chalicelib.models.reception import ReceptionTable
 from chalicelib.models.store import Delete, Put, Query
 from chalicelib.models.work import SHARDS, OpenVisitItem, TokenItem, open_partition
-from chalicelib.services import workflows
+from chalicelib.services import accounts, workflows
 from chalicelib.services.call import Call
 from chalicelib.services.directory.reading import every
 
 PATIENCE = timedelta(minutes=2)
 """How long the stream may take before a visit's workflow is looked after."""
 RUNNING = "RUNNING"
+BATCH = 50
 
 log = logging.getLogger("atrium")
 
@@ -26,6 +29,21 @@ log = logging.getLogger("atrium")
 def reconcile_visits(call: Call, executions: workflows.Executions, public_url: str) -> int:
     """Bring every open visit's workflow to where the visit is; returns how many executions were replaced."""
     return sum(_reconciled(call, executions, held, public_url) for held in _open_visits(call))
+
+
+def reconcile_accounts(call: Call, pool: UserPool) -> int:
+    """Make and close the accounts that the stream did not; returns how many there were."""
+    shards = [Query(DirectoryTable, unsettled_accounts(shard), index=2, limit=BATCH) for shard in range(ACCOUNT_SHARDS)]
+    unsettled = [item for query in shards for item in call.store.query(query).items if isinstance(item, PersonItem)]
+    return sum(_settled(call, pool, item.id) for item in unsettled)
+
+
+def _settled(call: Call, pool: UserPool, person_id: str) -> bool:
+    try:
+        accounts.provision(call.store, pool, person_id, call.now)
+    except Contention:
+        return False  # the person was changed at this moment; the stream brings that change
+    return True
 
 
 def _open_visits(call: Call) -> Iterator[OpenVisitItem]:

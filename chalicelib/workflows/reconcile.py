@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from chalicelib.gateways.cognito import user_pool
 from chalicelib.gateways.executions import visit_executions
 from chalicelib.services import notifications, reconciling
 from chalicelib.settings import settings
@@ -12,7 +13,8 @@ from chalicelib.workflows.context import call_of
 
 
 def run(event: Mapping[str, Any], context: Any) -> dict[str, int]:
-    """Look after every open visit and every unsettled message; answers how many of each were brought back."""
+    """Look after every open visit, account and message; answers how many of each were brought back."""
     call = call_of("reconcile", context)
     executions = reconciling.reconcile_visits(call, visit_executions(), settings().public_url)
-    return {"executions": executions, "messages": notifications.send_again(call)}
+    settled = reconciling.reconcile_accounts(call, user_pool())
+    return {"executions": executions, "accounts": settled, "messages": notifications.send_again(call)}

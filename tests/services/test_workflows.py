@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from chalicelib.models.work import OpenVisitItem, TokenItem, opening
 from chalicelib.services import reconciling, workflows
 from chalicelib.services.workflows import advance, await_decision, current, execution_name
+from tests.company import add_person, person
 from tests.workflows.stage import PUBLIC_URL, Stage
 
 
@@ -154,3 +156,29 @@ def test_execution_names_are_names_for_step_functions() -> None:
 
 def test_both_sides_of_the_token_agree_on_what_goes_on() -> None:
     assert {"approved", "closed"} == workflows.GOES_ON
+
+
+class Pool:
+    """A user pool that remembers whose accounts were made and closed."""
+
+    def __init__(self) -> None:
+        self.done: list[tuple[str, str]] = []
+
+    def create(self, username: str) -> None:
+        self.done.append(("create", username))
+
+    def close(self, username: str) -> None:
+        self.done.append(("close", username))
+
+
+def test_accounts_that_the_stream_forgot_are_made_and_closed_once(stage: Stage) -> None:
+    for login, facts in (
+        ("new", {"account": "pending"}),
+        ("left", {"active": False}),
+        ("ready", {}),
+        ("gone", {"active": False, "account": "closed"}),
+    ):
+        add_person(stage.store, person(login, **facts))
+    pool: Any = Pool()
+    assert [reconciling.reconcile_accounts(stage.call(), pool) for _ in range(2)] == [2, 0]
+    assert sorted(pool.done) == [("close", person("left").id), ("create", person("new").id)]
