@@ -119,7 +119,7 @@ class MemoryStore:
 
 def _kind(model: type[Item]) -> str:
     """How items of the model are marked."""
-    kind: str = model._get_discriminator_attribute().get_discriminator(model)  # noqa: SLF001
+    kind: str = model._get_discriminator_attribute().get_discriminator(model)
     return kind
 
 

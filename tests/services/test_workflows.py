@@ -167,6 +167,9 @@ class Pool:
     def create(self, username: str) -> None:
         self.done.append(("create", username))
 
+    def forget_second_factor(self, username: str) -> None:
+        pass
+
     def close(self, username: str) -> None:
         self.done.append(("close", username))
 
