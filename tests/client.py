@@ -68,7 +68,7 @@ class Client:
 
     def send(self, method: str, path: str, body: bytes = b"", headers: Mapping[str, str] | None = None) -> Answer:
         """Any request; keeps the cookies that come back."""
-        raw = self.app(self._event(method, path, body, dict(headers or {})), None)
+        raw = json.loads(json.dumps(self.app(self._event(method, path, body, dict(headers or {})), None)))  # as Lambda
         answer = _answer(raw)
         for text in answer.set_cookies:
             for name, morsel in SimpleCookie(text).items():

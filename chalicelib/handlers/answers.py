@@ -125,7 +125,7 @@ def to_sign_in(incoming: Incoming) -> Response:
     wanted = incoming.path if incoming.method == "GET" else "/"
     location = f"{incoming.prefix}/sign-in?next={quote(wanted, safe='')}"
     headers: dict[str, Any] = {"Location": location, "Cache-Control": "no-store"}
-    return Response(b"", headers | SECURITY, 303)
+    return Encoded(b"", headers | SECURITY, 303)
 
 
 def as_data(value: Any) -> Any:
