@@ -1,1 +1,17 @@
-"""DynamoDB tables: keys, indexes, item shapes and conditions. PynamoDB's errors end here."""
+"""DynamoDB tables: keys, indexes, item shapes and conditions. PynamoDB's errors end here.
+
+A query may meet any kind of item that shares the partition, so every process knows every kind.
+"""
+
+from chalicelib.models import (  # noqa: F401 - imported so that their kinds are known
+    approvals,
+    archive,
+    audit,
+    directory,
+    gate,
+    notifications,
+    sites,
+    statistics,
+    visits,
+    work,
+)
