@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
 from chalicelib.domain.directory import LOCALES, ROLES, Department, Person, Profile, Unit
 from chalicelib.handlers.answers import Reply
 from chalicelib.handlers.endpoint import Area
-from chalicelib.handlers.fields import Email, Id, Language, Line, Name, PageQuery, Phone, Strict
+from chalicelib.handlers.fields import Answered, Email, Id, Language, Line, Name, PageQuery, Phone, Strict
 from chalicelib.handlers.zones import TimeZone
 from chalicelib.services import sites
 from chalicelib.services.call import Call
@@ -83,7 +83,7 @@ class Search(Strict):
     lang: str | None = None
 
 
-class Changed(BaseModel):
+class Changed(Answered):
     """What was made or changed."""
 
     id: str

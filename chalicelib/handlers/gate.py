@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import AwareDatetime, BaseModel, Field, StringConstraints
+from pydantic import AwareDatetime, Field, StringConstraints
 
 from chalicelib.domain.gate import Offer, Result
 from chalicelib.domain.sites import Gate, Site, localised
 from chalicelib.gateways.signer import verify
 from chalicelib.handlers.answers import Reply
 from chalicelib.handlers.endpoint import Area
-from chalicelib.handlers.fields import Cursor, Id, Strict
+from chalicelib.handlers.fields import Answered, Cursor, Id, Strict
 from chalicelib.services import gate
 from chalicelib.services.call import Answer, Call
 from chalicelib.services.gate.lists import Shown
@@ -46,7 +46,7 @@ class ScanForm(Strict):
     direction: Literal["in", "out"] = "in"
 
 
-class ScannedVisitor(BaseModel):
+class ScannedVisitor(Answered):
     """Who stands at the gate."""
 
     name: str
@@ -54,7 +54,7 @@ class ScannedVisitor(BaseModel):
     reservation: str
 
 
-class ScannedVisit(BaseModel):
+class ScannedVisit(Answered):
     """Whom they visit; the gate lets them in from `opens` to `ends`."""
 
     id: str
@@ -69,7 +69,7 @@ class ScannedVisit(BaseModel):
     rules_accepted: bool
 
 
-class ScanAnswer(BaseModel):
+class ScanAnswer(Answered):
     """What the gate answers; a refusal is an answer, too. `message` is for the guard, in their language."""
 
     result: Result

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from pydantic import AwareDatetime, BaseModel
+from pydantic import AwareDatetime
 
 from chalicelib.domain.invitations import Standing
 from chalicelib.domain.sites import localised
@@ -12,7 +12,7 @@ from chalicelib.gateways.files import files
 from chalicelib.gateways.signer import verify
 from chalicelib.handlers.answers import Reply
 from chalicelib.handlers.endpoint import Area, Public
-from chalicelib.handlers.fields import Strict
+from chalicelib.handlers.fields import Answered, Strict
 from chalicelib.services import invitations
 from chalicelib.services.call import Call
 from chalicelib.services.invitations import Invitation
@@ -23,7 +23,7 @@ HOLDER = Public("the unguessable link or the signed code is the permission")
 PRIVATE = {"Referrer-Policy": "no-referrer", "Cache-Control": "private, no-cache", "X-Robots-Tag": "noindex"}
 
 
-class InvitationAnswer(BaseModel):
+class InvitationAnswer(Answered):
     """An invitation as its visitor sees it; the gate is open for them from `opens` to `ends`."""
 
     standing: Standing
@@ -46,7 +46,7 @@ class ActionForm(Strict):
     action: Literal["accept_rules"]
 
 
-class ActionAnswer(BaseModel):
+class ActionAnswer(Answered):
     """Since when the rules are accepted."""
 
     rules_accepted_at: AwareDatetime

@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from typing import Annotated, Any
 from urllib.parse import quote
 
-from pydantic import BaseModel, Field, model_validator
+from pydantic import Field, model_validator
 
 from chalicelib.domain.errors import Malformed
 from chalicelib.domain.sessions import Challenge
 from chalicelib.handlers.answers import Reply
 from chalicelib.handlers.cookies import no_cookies, sign_in_cookies
 from chalicelib.handlers.endpoint import Area, Public
-from chalicelib.handlers.fields import Strict
+from chalicelib.handlers.fields import Answered, Strict
 from chalicelib.services import sessions
 from chalicelib.services.call import Call
 from chalicelib.services.sessions import SignedIn
@@ -57,7 +57,7 @@ class NextPage(Strict):
     lang: str | None = None
 
 
-class SessionAnswer(BaseModel):
+class SessionAnswer(Answered):
     """Tokens of a finished sign-in, or the challenge that is still open."""
 
     access_token: str | None = None

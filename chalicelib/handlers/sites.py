@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
 from chalicelib.domain.sites import Facts, Site
 from chalicelib.handlers.answers import Reply
 from chalicelib.handlers.endpoint import Area
-from chalicelib.handlers.fields import Language, Name, Strict, Text
+from chalicelib.handlers.fields import Answered, Language, Name, Strict, Text
 from chalicelib.handlers.zones import TimeZone
 from chalicelib.services import sites
 from chalicelib.services.call import Call
@@ -59,7 +59,7 @@ class RoomForm(Strict):
     margin_minutes: Annotated[int, Field(ge=0, le=240)] = 0
 
 
-class SiteChanged(BaseModel):
+class SiteChanged(Answered):
     """What was made or changed; `gate` or `room` is the id of a new one."""
 
     id: str
