@@ -157,4 +157,6 @@ def summary(call: Call, filters: Filters) -> Summary | None:
         for month, figures in statistics.read(call.store, name, months).items():
             by_month[month].update(figures)
     whole: Counter[Any] = sum(by_month.values(), Counter())
-    return Summary(totals_of(whole), [(month, totals_of(figures)) for month, figures in by_month.items()])
+    this_month = f"{call.now:%Y-%m}"  # a month to come tells nothing until there are visits in it
+    shown = [(month, totals_of(figures)) for month, figures in by_month.items()]
+    return Summary(totals_of(whole), [each for each in shown if each[0] <= this_month or each[1].visits])

@@ -77,7 +77,7 @@ def test_the_ledger_answers_rows_totals_and_months(office: Office) -> None:
     assert [row["number"] for row in answer.json["items"]] == ["20260001"]
     assert answer.json["next"] is None
     assert answer.json["totals"]["visits"] == 1
-    assert len(answer.json["months"]) == 13
+    assert [month["month"] for month in answer.json["months"]][-1] == "2026-03"
 
 
 @pytest.mark.parametrize(
