@@ -92,11 +92,7 @@ class Stack:
     def messages_to(self, phone: str) -> list[str]:
         """The texts sent to a phone number, oldest first."""
         answer = requests.get(f"{self.emulator}/_ministack/sns/sms-messages", timeout=10).json()
-        return [each.get("Message") or each["message"] for each in _found(answer) if phone in json.dumps(each)]
-
-
-def _found(answer: Any) -> list[dict[str, Any]]:
-    return answer if isinstance(answer, list) else next(each for each in answer.values() if isinstance(each, list))
+        return [each["Message"] for each in answer["sms_messages"].get(phone, [])]
 
 
 def wait_for[T](look: Callable[[], T | None], what: str, limit: float = WAIT_LIMIT) -> T:
@@ -116,7 +112,7 @@ def running(data: Path) -> Iterator[Stack]:
     environment = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
     environment |= {"PORT": str(free_port()), "DATA": str(data)}
     log = (data.parent / "atrium.log").open("a")
-    process = subprocess.Popen([sys.executable, "-m", "infra.local"], env=environment, stdout=log, stderr=log)  # noqa: S603
+    process = subprocess.Popen([sys.executable, "-m", "infra.local"], env=environment, stdout=log, stderr=log)
     try:
         yield _ready(process, data, environment["PORT"])
     finally:
