@@ -31,7 +31,7 @@ type Place = tuple[str, str, str]
 
 
 class MemoryStore:
-    """Store (models/store.py) over a dictionary of items in DynamoDB's own format. `calls` counts its uses."""
+    """Store (models/store) over a dictionary of items in DynamoDB's own format. `calls` counts its uses."""
 
     def __init__(self) -> None:
         self.items: dict[Place, Raw] = {}
