@@ -20,11 +20,11 @@ def store(aws: cloud.Cloud) -> DynamoStore:
 
 @pytest.fixture(scope="session")
 def application() -> Chalice:
-    """The areas of signing in, the directory and the system."""
-    from chalicelib.handlers import directory, sessions, sites, system
+    """Most areas, in one application: Chalice registers a blueprint rightly only the first time."""
+    from chalicelib.handlers import approvals, directory, sessions, sites, system, visits
 
     app = Chalice(app_name="atrium")
-    for module in (sessions, system, directory, sites):
+    for module in (sessions, system, directory, sites, visits, approvals):
         app.register_blueprint(module.area)
     return app
 

@@ -6,8 +6,6 @@ import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from chalice.app import Chalice
-
 from chalicelib.domain.directory import Person
 from chalicelib.domain.sites import Room, Site
 from chalicelib.models.sites import SiteItem
@@ -34,17 +32,6 @@ FORM = {
 }
 
 
-@pytest.fixture(scope="session")
-def application() -> Chalice:
-    """The areas of visits, approvals and signing in."""
-    from chalicelib.handlers import approvals, sessions, visits
-
-    app = Chalice(app_name="atrium")
-    for module in (sessions, visits, approvals):
-        app.register_blueprint(module.area)
-    return app
-
-
 @pytest.fixture
 def applicant(client: Client, store: DynamoStore) -> Client:
     store.write(create(SiteItem.from_site(SITE)))
@@ -57,6 +44,7 @@ def signed_in(client: Client, store: DynamoStore, person: Person, known: bool = 
         company.add_person(store, person)
     company.with_password(person)
     answer = client.post("/session", {"login": person.login, "password": company.PASSWORD})
+    assert answer.status == 200, answer.text
     return Client(client.app, answer.json["access_token"])
 
 
