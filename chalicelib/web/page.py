@@ -34,13 +34,15 @@ class Area:
     roles: frozenset[str] = frozenset()
 
 
+LEDGER_READERS = frozenset({"approver", "reception", "auditor", "administrator"})
+
 AREAS = (
     Area("home", N_("Home"), "house", "/"),
     Area("visits", N_("Visits"), "calendar-days", "/visits"),
     Area("approvals", N_("Approvals"), "inbox", "/approvals"),
     Area("gate", N_("Gate"), "scan-line", "/gate", frozenset({"gate"})),
     Area("onsite", N_("On site"), "map-pin", "/gate/onsite", frozenset({"gate", "reception", "administrator"})),
-    Area("ledger", N_("Ledger"), "chart-column", "/ledger/visits"),
+    Area("ledger", N_("Ledger"), "chart-column", "/ledger/visits", LEDGER_READERS),
     Area("people", N_("People"), "users", "/people", frozenset({"administrator"})),
     Area("sites", N_("Sites"), "building-2", "/sites", frozenset({"administrator"})),
 )
