@@ -3,6 +3,7 @@
 #   make run             everything on this machine: http://127.0.0.1:8000/  (PORT=, DATA= can be set)
 #   make test            all tests that need no AWS account
 #   make check           lint, types, template and tests, as CI runs them
+#   make code LOGIN=x    the second factor of one of the example people, at this moment
 #   make deploy STAGE=x  the same template on the AWS account whose credentials are in the environment
 
 PORT ?= 8000
@@ -17,7 +18,7 @@ export UV_PYTHON_PREFERENCE ?= system
 export PYTHONUNBUFFERED = 1
 
 .DEFAULT_GOAL := run
-.PHONY: run test lint format types check-template check figures messages lock deploy package env clean
+.PHONY: code run test lint format types check-template check figures messages lock deploy package env clean
 
 run: env
 	@PORT=$(PORT) DATA=$(DATA) $(PYTHON) -m infra.local
@@ -40,6 +41,9 @@ check-template: env .venv-checks/.ready
 	@$(PYTHON) -m infra.check_template
 
 check: lint types check-template test
+
+code: env
+	@DATA=$(DATA) $(PYTHON) -m infra.second_factor "$(LOGIN)"
 
 figures: env
 	@$(PYTHON) -m tests.bench
