@@ -82,5 +82,7 @@ def _announce(options: Options, people: list[dict[str, Any]]) -> None:
     print(f"\nAtrium is at {options.url}/\n")
     for person in people:
         roles = ", ".join(person["roles"])
-        print(f"  {person['login']:{width}}  {person['password']}  {person['name']} ({roles})")
-    print(f"\nData: {options.data}   Emulator: {options.emulator}   Stop: Ctrl-C", flush=True)
+        factor = ", with a second factor" if "totp_secret" in person else ""
+        print(f"  {person['login']:{width}}  {person['password']}  {person['name']} ({roles}){factor}")
+    print("\nSix digits of a second factor: make code LOGIN=he.gang")
+    print(f"Data: {options.data}   Emulator: {options.emulator}   Stop: Ctrl-C", flush=True)
