@@ -20,9 +20,7 @@ from chalicelib.domain.approvals.definition import (
 )
 from chalicelib.domain.errors import FieldError, Invalid
 
-_RULES: Mapping[str, type[Rule]] = {
-    rule.kind: rule for rule in (PersonRule, RoleRule, ManagerRule, DepartmentHeadRule)
-}
+_RULES: Mapping[str, type[Rule]] = {rule.kind: rule for rule in (PersonRule, RoleRule, ManagerRule, DepartmentHeadRule)}
 
 
 def definition_to_data(definition: Definition) -> dict[str, Any]:
@@ -79,9 +77,7 @@ def _rule_from_data(data: object, place: str) -> Rule:
     if rule is None:
         raise _unreadable(place, "kind", "unknown_value")
     # The fields of rules are plain strings and integers: their annotation is the type to look for.
-    return rule(
-        **{field.name: _read(data, field.name, cast(type, field.type), place) for field in fields(rule)}
-    )
+    return rule(**{field.name: _read(data, field.name, cast(type, field.type), place) for field in fields(rule)})
 
 
 def _title(data: object, place: str) -> dict[str, str]:

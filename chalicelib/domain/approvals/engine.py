@@ -54,9 +54,7 @@ class NotYours(Forbidden):
     code = "not_yours"
 
 
-def decide(
-    definition: Definition, running: Running, action: Action, people: People, now: datetime
-) -> Decision:
+def decide(definition: Definition, running: Running, action: Action, people: People, now: datetime) -> Decision:
     """What the action makes of the running approval; the arguments stay as they are. `now` is UTC.
 
     Raises IllegalMove where the status has no such move (`state` is the status) or the person's task is
@@ -81,14 +79,10 @@ def decide(
         case Withdraw():
             return _withdraw(running, action, now)
         case Cancel():
-            return _stop(
-                Progress(running, action, now, running.round), Status.CANCELLED, What.CANCELLED, Cancelled
-            )
+            return _stop(Progress(running, action, now, running.round), Status.CANCELLED, What.CANCELLED, Cancelled)
 
 
-def _submit(
-    definition: Definition, running: Running, action: Submit, people: People, now: datetime
-) -> Decision:
+def _submit(definition: Definition, running: Running, action: Submit, people: People, now: datetime) -> Decision:
     _must_be_applicant(running, action)
     progress = Progress(running, action, now, running.round + 1)
     progress.acted(What.SUBMITTED)
@@ -96,9 +90,7 @@ def _submit(
     return _advance(definition, progress, people)
 
 
-def _approve(
-    definition: Definition, running: Running, action: Approve, people: People, now: datetime
-) -> Decision:
+def _approve(definition: Definition, running: Running, action: Approve, people: People, now: datetime) -> Decision:
     task = _own_task(running, action, people)
     progress = Progress(running, action, now, running.round)
     progress.acted(What.APPROVED, task)
@@ -134,9 +126,7 @@ def _cancel(running: Running, action: Cancel, now: datetime) -> Decision:
     return _stop(progress, Status.CANCELLED, What.CANCELLED, Cancelled)
 
 
-def _stop(
-    progress: Progress, status: Status, what: What, event: type[Event], task: Task | None = None
-) -> Decision:
+def _stop(progress: Progress, status: Status, what: What, event: type[Event], task: Task | None = None) -> Decision:
     progress.acted(what, task)
     progress.close_open()
     progress.happened(event)

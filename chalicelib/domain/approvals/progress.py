@@ -88,9 +88,7 @@ class Progress:
 
     def settle(self, task: Task, status: TaskStatus, action: TaskMove) -> None:
         """Ends the task by its person's decision."""
-        self._end(
-            replace(task, status=status, decided_at=self._now, comment=action.comment, seen=action.seen)
-        )
+        self._end(replace(task, status=status, decided_at=self._now, comment=action.comment, seen=action.seen))
 
     def close_open(self) -> None:
         """Ends every task that still waits, undecided."""

@@ -134,9 +134,7 @@ def test_a_step_of_more_people_than_the_bound_refuses_the_submission(company):
 
 
 def test_a_skipped_step_leaves_a_line_with_the_reason(company):
-    desk = opened(
-        company, step("s", PersonRule("ghost"), when_empty=EmptyRule.SKIP), step("t", ManagerRule())
-    )
+    desk = opened(company, step("s", PersonRule("ghost"), when_empty=EmptyRule.SKIP), step("t", ManagerRule()))
     assert desk.waiting_for == ["max"]
     assert [(line.what, line.step, line.reason) for line in desk.running.trail[1:]] == [
         (What.SKIPPED, "s", "nobody_matches")
@@ -151,9 +149,7 @@ def test_somebody_at_two_tiers_decides_once(company):
 
 
 def test_an_earlier_approval_counts_in_an_all_of_step_that_still_asks_the_others(company):
-    desk = opened(
-        company, step("s", ManagerRule()), step("t", PersonRule("max"), PersonRule("fay"), mode=Mode.ALL_OF)
-    )
+    desk = opened(company, step("s", ManagerRule()), step("t", PersonRule("max"), PersonRule("fay"), mode=Mode.ALL_OF))
     desk.approve("max")
     assert desk.waiting_for == ["fay"]
     assert desk.approve("fay").running.status is Status.APPROVED
@@ -165,9 +161,7 @@ def test_an_earlier_approval_satisfies_a_one_of_step(company):
 
 
 def test_a_step_may_insist_on_asking_again(company):
-    desk = opened(
-        company, step("s", ManagerRule()), step("t", PersonRule("max"), when_repeated=RepeatedRule.AGAIN)
-    )
+    desk = opened(company, step("s", ManagerRule()), step("t", PersonRule("max"), when_repeated=RepeatedRule.AGAIN))
     assert desk.approve("max").running.status is Status.PENDING
     assert desk.waiting_for == ["max"]
 
