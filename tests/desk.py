@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
 from chalice.app import Chalice
 
+import app
 from chalicelib.domain.directory import Person
 from chalicelib.domain.errors import Unauthenticated
 from chalicelib.models.directory import PersonItem
@@ -74,24 +74,13 @@ class Desk:
         return Client(self.app, token=person.id if person else "")
 
 
-@cache
-def _application() -> Chalice:
-    from chalicelib.handlers import gate, invitations, system
-
-    app = Chalice(app_name="atrium")
-    app.api.binary_types = []  # as app.py says
-    for module in (gate, invitations, system):
-        app.register_blueprint(module.area)
-    return app
-
-
 def open_desk(patch: pytest.MonkeyPatch) -> Desk:
     """A site with a guard and one expected visitor."""
     from chalicelib.gateways import signer
     from chalicelib.handlers import callers, invitations
     from chalicelib.services import sessions
 
-    desk = Desk(_application(), SharedStore())
+    desk = Desk(app.app, SharedStore())
     desk.store.write(reception.a_site(), *reception.invited(VISIT, GUEST))
     company.add_person(desk.store, GUARD)
     patch.setattr(callers, "store", lambda: desk.store)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from chalice.app import Chalice
 
+import app
 from chalicelib.models.store import DynamoStore
 from tests import cloud, company
 from tests.client import Client
@@ -18,18 +18,7 @@ def store(aws: cloud.Cloud) -> DynamoStore:
     return store
 
 
-@pytest.fixture(scope="session")
-def application() -> Chalice:
-    """Most areas, in one application: Chalice registers a blueprint rightly only the first time."""
-    from chalicelib.handlers import approvals, directory, sessions, sites, system, visits
-
-    app = Chalice(app_name="atrium")
-    for module in (sessions, system, directory, sites, visits, approvals):
-        app.register_blueprint(module.area)
-    return app
-
-
 @pytest.fixture
-def client(application: Chalice, store: DynamoStore) -> Client:
+def client(store: DynamoStore) -> Client:
     """Nobody yet: a program without a token, a browser without cookies."""
-    return Client(application)
+    return Client(app.app)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 import pytest
-from chalice.app import Chalice
 
+import app
 from chalicelib.domain.statistics import of_visit
 from chalicelib.models.statistics import CellItem
 from chalicelib.models.store import Add, create
@@ -40,24 +39,12 @@ class Office:
         notifications.notify(call, "a", [who.id], "visit_approved", facts, "/visits/1")
 
 
-@cache
-def application() -> Chalice:
-    """Made once: Chalice registers a blueprint rightly only the first time."""
-    from chalicelib.handlers import ledger, notices, system
-
-    app = Chalice(app_name="atrium")
-    app.api.binary_types = []
-    for module in (ledger, notices, system):
-        app.register_blueprint(module.area)
-    return app
-
-
 @pytest.fixture
 def office(monkeypatch: pytest.MonkeyPatch) -> Office:
     from chalicelib.handlers import callers
     from chalicelib.services import sessions
 
-    desk = Desk(application(), SharedStore())
+    desk = Desk(app.app, SharedStore())
     company.add_department(desk.store)
     for who in (RECEPTION, SOMEBODY):
         company.add_person(desk.store, who)

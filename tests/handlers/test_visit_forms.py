@@ -6,6 +6,7 @@ import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
+
 from chalicelib.domain.directory import Person
 from chalicelib.domain.sites import Room, Site
 from chalicelib.models.sites import SiteItem
