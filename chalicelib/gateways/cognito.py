@@ -12,6 +12,10 @@ from chalicelib.domain.sessions import Challenge, Tokens
 from chalicelib.gateways import aws
 from chalicelib.settings import settings
 
+_WEAK = {
+    "InvalidPasswordException": "weak_password",
+    "PasswordHistoryPolicyViolationException": "password_used_before",
+}
 _REFUSALS: Mapping[str, DomainError | None] = {
     "NotAuthorizedException": None,
     "UserNotFoundException": None,
@@ -23,8 +27,6 @@ _REFUSALS: Mapping[str, DomainError | None] = {
     "CodeMismatchException": Unauthenticated("wrong_code"),
     "ExpiredCodeException": Unauthenticated("wrong_code"),
     "EnableSoftwareTokenMFAException": Unauthenticated("wrong_code"),
-    "InvalidPasswordException": Invalid(FieldError("new_password", "weak_password")),
-    "PasswordHistoryPolicyViolationException": Invalid(FieldError("new_password", "password_used_before")),
     "TooManyRequestsException": TooMany(),
     "LimitExceededException": TooMany(),
     "TooManyFailedAttemptsException": TooMany(),
@@ -33,13 +35,15 @@ _REFUSALS: Mapping[str, DomainError | None] = {
 
 
 @contextmanager
-def _refusals(code: str) -> Iterator[None]:
+def _refusals(code: str, field: str = "new_password") -> Iterator[None]:
     from botocore.exceptions import ClientError, ParamValidationError
 
     try:
         yield
     except ClientError as error:
         said = error.response["Error"]["Code"]
+        if said in _WEAK:
+            raise Invalid(FieldError(field, _WEAK[said])) from error
         if said not in _REFUSALS:
             raise
         raise (_REFUSALS[said] or Unauthenticated(code)) from error
@@ -118,7 +122,7 @@ class UserPool:
 
     def set_password(self, username: str, password: str, temporary: bool) -> None:
         """Set the password; a temporary one must be changed at the next sign-in. Raises Invalid for a weak one."""
-        with _refusals("unauthenticated"):
+        with _refusals("unauthenticated", "password"):
             self._client.admin_set_user_password(
                 **self._pool, Username=username, Password=password, Permanent=not temporary
             )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, replace
+from datetime import timedelta
 
 from chalicelib.domain.directory import Department, Person, Profile
 from chalicelib.domain.errors import Conflict, FieldError, IllegalMove, Invalid, NotFound, Stale
@@ -81,7 +82,7 @@ def reset_second_factor(call: Call, person_id: str) -> Answer:
     if not before.active:
         raise IllegalMove(state="departed")
     after = replace(before, second_factor_since=None, account="pending", version=before.version + 1)
-    return _commit(call, replace(after, signed_out_at=call.now))
+    return _commit(call, after)
 
 
 def set_password(call: Call, person_id: str, password: str, temporary: bool) -> Answer:
@@ -98,7 +99,8 @@ def set_password(call: Call, person_id: str, password: str, temporary: bool) -> 
         raise IllegalMove(state="departed")
     user_pool().create(before.id)
     user_pool().set_password(before.id, password, temporary)
-    ended = call.now if before.account == "ready" else before.signed_out_at
+    # The second before, so that a sign-in with the new password counts at once (times of sign-ins are whole seconds).
+    ended = call.now.replace(microsecond=0) - timedelta(seconds=1)
     return _commit(call, replace(before, account="ready", signed_out_at=ended, version=before.version + 1))
 
 

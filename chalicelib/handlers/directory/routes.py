@@ -1,94 +1,28 @@
-"""People and departments."""
+"""The routes of people and departments."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict
-from typing import Annotated, Any, Literal
+from typing import Any
 
-from pydantic import Field, StringConstraints
-
-from chalicelib.domain.directory import LOCALES, ROLES, Department, Person, Profile, Unit
+from chalicelib.domain.directory import LOCALES, ROLES, Department, Person
 from chalicelib.handlers.answers import Reply
+from chalicelib.handlers.directory.forms import (
+    Changed,
+    DepartmentForm,
+    PasswordForm,
+    PeopleQuery,
+    PersonAction,
+    PersonForm,
+    Search,
+)
 from chalicelib.handlers.endpoint import Area
-from chalicelib.handlers.fields import Answered, Email, Id, Language, Line, Name, PageQuery, Phone, Strict
-from chalicelib.handlers.zones import TimeZone
 from chalicelib.services import sites
 from chalicelib.services.call import Call
 from chalicelib.services.directory import lists, people, units
 
-area = Area(__name__)
-
-Login = Annotated[str, StringConstraints(strip_whitespace=True, to_lower=True, pattern=r"^[a-z0-9][a-z0-9._-]{1,62}$")]
-
-
-class PersonForm(Strict):
-    """A person's facts. `roles` besides `employee`, which everybody has."""
-
-    login: Login
-    name: Name
-    email: Annotated[Email, Field(min_length=3)]
-    phone: Phone
-    department: Id
-    manager: Id | None = None
-    site: Id | None = None
-    roles: list[Literal["employee", "approver", "reception", "gate", "finance", "auditor", "administrator"]] = Field(
-        default_factory=list
-    )
-    locale: Language = "zh-CN"
-    time_zone: TimeZone = "Asia/Shanghai"
-
-    def profile(self) -> Profile:
-        """The facts as the domain knows them."""
-        return Profile(**self.model_dump() | {"roles": frozenset(self.roles)})
-
-
-class DepartmentForm(Strict):
-    """A department's facts; `parent` is empty at the top, `head` a person's id."""
-
-    name: Name
-    cost_centre: Annotated[Line, Field(min_length=1, max_length=20)]
-    parent: Id | None = None
-    head: Id | None = None
-
-    def unit(self) -> Unit:
-        """The facts as the domain knows them."""
-        return Unit(**self.model_dump())
-
-
-class PersonAction(Strict):
-    """A move in a person's life here."""
-
-    action: Literal["depart", "reset_second_factor"]
-
-
-class PasswordForm(Strict):
-    """A new password; a temporary one must be changed at the next sign-in."""
-
-    password: Annotated[str, Field(min_length=1, max_length=256)]
-    temporary: bool = False
-
-
-class PeopleQuery(PageQuery):
-    """Which people: of a department, or whose name begins with `q`."""
-
-    department: Id | None = None
-    q: Line = ""
-
-
-class Search(Strict):
-    """The beginning of a name."""
-
-    q: Line = ""
-    lang: str | None = None
-
-
-class Changed(Answered):
-    """What was made or changed."""
-
-    id: str
-    version: int
-    location: str
+area = Area("chalicelib.handlers.directory")
 
 
 @area.endpoint("GET", "/people", action="directory:manage", query=PeopleQuery, page="people.html")
