@@ -8,7 +8,18 @@ import pytest
 
 from chalicelib.domain.errors import Conflict, Contention, Malformed, NotFound
 from chalicelib.models.directory import AttemptsItem, DirectoryTable, LoginItem, RequestItem
-from chalicelib.models.store import Add, Check, Delete, DynamoStore, Query, Store, create, encode_cursor, replace
+from chalicelib.models.store import (
+    Add,
+    Check,
+    Delete,
+    DynamoStore,
+    Query,
+    Store,
+    Update,
+    create,
+    encode_cursor,
+    replace,
+)
 from tests.fakes import MemoryStore
 
 NOW = datetime(2026, 3, 2, 1, 30, 0, 123456, tzinfo=UTC)
@@ -183,3 +194,24 @@ def test_a_transaction_has_room_for_a_hundred_operations(store: Store) -> None:
 def test_a_hundred_items_can_be_read_at_once(store: Store) -> None:
     store.write(*(create(listed(number)) for number in range(100)))
     assert None not in store.get(*(LoginItem.at(f"name{number}") for number in range(100)))
+
+
+def test_an_update_sets_and_removes_single_attributes_of_an_item_new_or_not(store: Store) -> None:
+    key = LoginItem.at("ann")
+    store.write(Update(key, {"person_id": "P1", "index1_pk": "list", "index1_sk": "1"}, {"person_id": None}))
+    store.write(Update(key, {"person_id": "P2", "index1_pk": None, "index1_sk": None}, {"person_id": "P1"}))
+    (item,) = store.get(key)
+    assert (type(item), item.person_id, item.index1_pk) == (LoginItem, "P2", None)
+
+
+def test_an_update_needs_what_was_expected_and_may_tell_of_the_item_as_it_is(store: Store) -> None:
+    store.write(create(login("ann")))
+    refusal = Update(
+        LoginItem.at("ann"),
+        {"person_id": "P3"},
+        {"person_id": "P2"},
+        lambda item: Conflict("taken", state=item.person_id),
+    )
+    with pytest.raises(Conflict) as refused:
+        store.write(refusal)
+    assert refused.value.state == "P1"
