@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hmac
 import json
 from collections.abc import Mapping
 from datetime import timedelta
@@ -10,6 +12,9 @@ from typing import Any
 import jwt
 import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from chalicelib.domain.errors import Unauthenticated
 from chalicelib.gateways.jwks import KeySet
@@ -35,8 +40,22 @@ class Pool:
         return {"keys": published}
 
 
-def token(key: Any = KEY, kid: str = "k1", algorithm: str = "RS256") -> str:
-    return jwt.encode(CLAIMS, key, algorithm, headers={"kid": kid})
+def token(key: Any = KEY, kid: str = "k1", algorithm: str = "RS256", **headers: Any) -> str:
+    return jwt.encode(CLAIMS, key, algorithm, headers={"kid": kid, **headers})
+
+
+def signed_by_us(header: str, claims: str) -> str:
+    """A token of any two texts with a right signature."""
+    encoded = [base64.urlsafe_b64encode(text.encode()).decode().rstrip("=") for text in (header, claims)]
+    signature = KEY.sign(".".join(encoded).encode(), PKCS1v15(), SHA256())
+    return ".".join([*encoded, base64.urlsafe_b64encode(signature).decode().rstrip("=")])
+
+
+def with_published_key_as_secret() -> str:
+    """Signed with what everybody knows, for a checker that lets the token choose the algorithm."""
+    pem = KEY.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+    signed = token("x" * 32, algorithm="HS256").rpartition(".")[0]
+    return signed + "." + base64.urlsafe_b64encode(hmac.digest(pem, signed.encode(), "sha256")).decode().rstrip("=")
 
 
 def test_keys_are_fetched_once() -> None:
@@ -63,6 +82,10 @@ def test_invented_key_ids_do_not_make_us_ask_again_and_again() -> None:
     assert pool.asked == 1
 
 
+def test_a_right_signature_over_our_own_texts_counts() -> None:
+    assert KeySet(Pool(k1=KEY)).claims(signed_by_us('{"alg": "RS256", "kid": "k1"}', '{"a": 1}'), NOW) == {"a": 1}
+
+
 @pytest.mark.parametrize(
     "forged",
     [
@@ -70,6 +93,18 @@ def test_invented_key_ids_do_not_make_us_ask_again_and_again() -> None:
         token("a shared secret that is long enough to be one", algorithm="HS256"),
         token("", algorithm="none"),
         token()[:-8] + "AAAAAAAA",
+        token(algorithm="RS512"),
+        token(algorithm="PS256"),
+        token(crit=["exp"]),
+        with_published_key_as_secret(),
+        signed_by_us('{"alg": "RS256", "kid": "k1"}', '["not", "claims"]'),
+        signed_by_us('{"alg": "RS256", "kid": "k1"}', "no JSON"),
+        signed_by_us('"RS256"', "{}"),
+        signed_by_us('{"alg": "RS256"}', "{}"),
+        token() + ".x",
+        "x." + token(),
+        token().replace(".", "!."),
+        "门.门.门",
         "",
         "x",
         "a.b.c",
