@@ -118,6 +118,8 @@ def end(call: Call) -> Answer:
     """Sign out everywhere: sessions end in the pool, and tokens given out before count no more."""
     person = call.me
     call.permit("profile:change", Resource("Profile", person.id, {"owner": person.id}))
+    if (first := call.first_answer()) is not None:
+        return first  # a repetition must not end the sessions begun since
     user_pool().sign_out(person.id)
     gone = replace(person, signed_out_at=call.now, version=person.version + 1)
     directory.forget()

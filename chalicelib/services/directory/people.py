@@ -89,11 +89,14 @@ def set_password(call: Call, person_id: str, password: str, temporary: bool) -> 
     """Set a password, which ends the sessions there were; a temporary one must be changed at the next sign-in.
 
     The one command that calls the user pool itself: a password may stand in no table, so it cannot wait for the
-    stream. Repeating it does the same again. Raises Invalid for a weak password, IllegalMove for who left.
+    stream. Repeating it does the same again, but not once it was answered: the person may have another password by
+    then. Raises Invalid for a weak password, IllegalMove for who left.
     """
     actor = reading.person(call.store, call.me.id, call.now, fresh=True)
     call = replace(call, person=actor)
     call.permit(MANAGE, COMPANY)
+    if (first := call.first_answer()) is not None:
+        return first
     before = _current(call, person_id)
     if not before.active:
         raise IllegalMove(state="departed")

@@ -1,0 +1,93 @@
+"""Every command of the product, one line each: who asks for what in which scene."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from tests.faults.scenes import application
+from tests.faults.world import World
+
+type Body = Mapping[str, Any] | Callable[[World], Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
+class Command:
+    """`route` is the route's path with the names of the scene in the place of its parameters.
+
+    `again` is what a repetition may be answered besides `status`.
+    """
+
+    scene: str
+    who: str
+    route: str
+    body: Body
+    status: int = 200
+    again: int | None = None
+
+    @property
+    def name(self) -> str:
+        """For reports."""
+        action = self.body.get("action", "") if isinstance(self.body, Mapping) else ""
+        return f"{self.route} {action}".strip() + f" ({self.scene})"
+
+    def given(self, world: World) -> Mapping[str, Any]:
+        """The body as it is sent."""
+        return self.body(world) if callable(self.body) else self.body
+
+
+def _site(**facts: Any) -> Mapping[str, Any]:
+    return {"name": {"en": "Works", "zh-CN": "工厂"}} | facts
+
+
+def _person(world: World, **facts: Any) -> Mapping[str, Any]:
+    known = {"login": "new.one", "name": "新人", "email": "new.one@atrium.example", "phone": "+8613812345678"}
+    return known | {"department": world.names["department"], "roles": ["reception"]} | facts
+
+
+ROOM = {"name": {"en": "Attic"}, "seats": 4}
+SCAN = {"gate": "north", "nonce": "n-1"}
+COMMENT = {"comment": "Please explain"}
+
+COMMANDS: tuple[Command, ...] = (
+    Command("company", "applicant", "POST /visits", lambda world: application(world, submit=False), 201),
+    Command("company", "applicant", "POST /visits", lambda world: application(world, submit=True), 201),
+    Command("draft", "applicant", "POST /visits/{visit}", lambda world: application(world, submit=False, count=2)),
+    Command("returned", "applicant", "POST /visits/{visit}", lambda world: application(world, submit=True, count=2)),
+    Command("draft", "applicant", "POST /visits/{visit}/actions", {"action": "submit"}),
+    Command("withdrawn", "applicant", "POST /visits/{visit}/actions", {"action": "submit"}),
+    Command("pending", "applicant", "POST /visits/{visit}/actions", {"action": "withdraw"}),
+    Command("draft", "applicant", "POST /visits/{visit}/actions", {"action": "cancel"}),
+    Command("pending", "applicant", "POST /visits/{visit}/actions", {"action": "cancel"}),
+    Command("approved", "applicant", "POST /visits/{visit}/actions", {"action": "cancel"}),
+    Command("pending", "manager", "POST /approvals/{task}/actions", {"action": "approve"}),
+    Command("pending", "manager", "POST /approvals/{task}/actions", {"action": "reject"} | COMMENT),
+    Command("pending", "manager", "POST /approvals/{task}/actions", {"action": "return"} | COMMENT),
+    Command("invited", "", "POST /i/{link}/actions", {"action": "accept_rules"}),
+    Command("arriving", "guard", "POST /gate/scans", lambda world: SCAN | {"code": world.names["code"]}),
+    Command("arriving", "guard", "POST /gate/scans", lambda world: {"gate": "north", "code": world.names["code"]}),
+    Command(
+        "inside", "guard", "POST /gate/scans", lambda world: SCAN | {"code": world.names["code"], "direction": "out"}
+    ),
+    Command("told", "host", "POST /notices/actions", lambda world: {"action": "read", "ids": [world.names["notice"]]}),
+    Command("company", "admin", "POST /people", lambda world: _person(world), 201),
+    Command("company", "admin", "POST /people/{leaver}", lambda world: _person(world, login="leaver", roles=["gate"])),
+    Command("company", "admin", "POST /people/{leaver}/actions", {"action": "depart"}),
+    Command("company", "admin", "POST /people/{leaver}/password", {"password": "Correct-Horse-9"}),
+    Command("company", "admin", "POST /departments", {"name": "研发", "cost_centre": "2000"}, 201),
+    Command("company", "admin", "POST /departments/{department}", {"name": "本部", "cost_centre": "1000"}),
+    Command("company", "admin", "POST /sites", _site(), 201),
+    Command("company", "admin", "POST /sites/{site}", _site(early_minutes=30)),
+    Command("company", "admin", "POST /sites/{site}/gates", {"name": {"en": "West gate"}}, 201),
+    Command("company", "admin", "POST /sites/{site}/rooms", ROOM, 201),
+    Command(
+        "company", "applicant", "POST /session/end", {}, again=401
+    ),  # the token counts no more: that is what was asked
+)
+
+NOT_COMMANDS: Mapping[str, str] = {
+    "POST /session": "asks the user pool for tokens; its only record counts attempts",
+    "POST /session/refresh": "asks the user pool for tokens and writes nothing",
+}
+"""Unsafe routes that change no record, and why."""

@@ -1,0 +1,135 @@
+"""The processes in which Atrium's functions run: their clients, and how a fresh one is started."""
+
+from __future__ import annotations
+
+import importlib
+from datetime import timedelta
+from functools import cache
+from types import SimpleNamespace
+from typing import Any
+
+import jwt
+import pytest
+from cryptography.hazmat.primitives.asymmetric import rsa
+from jwt.algorithms import RSAAlgorithm
+
+from chalicelib.gateways import aws, cognito, executions, files, jwks, signer, sms
+from chalicelib.handlers import callers, endpoint
+from chalicelib.models.store import dynamo
+from chalicelib.services import closing, directory, inviting, qr, sites
+from chalicelib.settings import settings
+from chalicelib.workflows import context, record
+from tests.faults.hook import Hook
+
+SERVICES = ("cognito-idp", "s3", "secretsmanager", "sns", "stepfunctions")
+KEPT = (
+    *(settings, callers.store, context.store, record.bucket, jwks.key_set),
+    *(cognito.user_pool, executions.visit_executions, files.files, signer.signer, sms.sms),
+)
+"""What a process keeps from one invocation to the next."""
+
+
+class Current:
+    """The hook that the clients of this process report to; they are made once, hooks come and go."""
+
+    hook: Hook
+
+    def call(self, **facts: Any) -> Any:
+        """See Hook.call."""
+        return self.hook.call(**facts)
+
+
+current = Current()
+
+
+@cache
+def client(service: str) -> Any:
+    """A client whose calls go to the present hook (making clients costs more than all else)."""
+    import boto3
+
+    return _attached(boto3.client(service))
+
+
+@cache
+def connection() -> Any:
+    """PynamoDB's connection, with a client of its own."""
+    from pynamodb.connection import Connection
+
+    made = Connection(region="us-east-1")
+    _attached(made.client)
+    return made
+
+
+def _attached(client: Any) -> Any:
+    """The client reports to the hook; where a request would go is not worked out, which is half of a call's time."""
+    client._resolve_endpoint_ruleset = lambda *given, **named: ("https://aws.example", {}, {})
+    client._user_agent_creator = SimpleNamespace(to_string=lambda: "tests")
+    Hook.attach(client, current.call)
+    return client
+
+
+def prepare() -> None:
+    """Make the clients and the key (by the real clock)."""
+    connection()
+    public_key()
+    for service in SERVICES:
+        client(service)
+
+
+def install(hook: Hook, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let every AWS call of this process go to the hook."""
+    current.hook = hook
+    monkeypatch.setattr(aws, "client", client)
+    monkeypatch.setattr(dynamo, "Connection", lambda region: connection())
+    monkeypatch.setattr(endpoint, "time", SimpleNamespace(sleep=lambda seconds: None))
+    for form in ("png", "svg"):
+        monkeypatch.setattr(qr, form, _drawn(form))
+
+
+@cache
+def _drawn(form: str) -> Any:
+    """The same picture is drawn once."""
+    return cache(getattr(qr, form))
+
+
+def start() -> None:
+    """A fresh process: nothing is remembered from invocations before."""
+    for each in KEPT:
+        each.cache_clear()
+    jwks.key_set()._fetch = lambda: {"keys": [public_key()]}
+    directory.forget()
+    sites.forget()
+
+
+@cache
+def _key() -> rsa.RSAPrivateKey:
+    return rsa.generate_private_key(65537, 2048)
+
+
+@cache
+def public_key() -> dict[str, Any]:
+    """The user pool's public key as a JSON Web Key (RFC 7517)."""
+    return RSAAlgorithm.to_jwk(_key().public_key(), as_dict=True) | {"kid": "1", "use": "sig", "alg": "RS256"}
+
+
+def token(person_id: str, signed_in_at: float) -> str:
+    """An access token that never expires, as the pool would sign it."""
+    claims = {"username": person_id, "token_use": "access", "auth_time": int(signed_in_at), "exp": 4_000_000_000}
+    claims |= {"iss": jwks.issuer(), "client_id": settings().user_pool_client_id}
+    return jwt.encode(claims, _key(), algorithm="RS256", headers={"kid": "1"})
+
+
+def application() -> Any:
+    """The API."""
+    return importlib.import_module("app").app
+
+
+def function(name: str) -> Any:
+    """The entry point of a Lambda function by the name that the template gives it."""
+    return getattr(importlib.import_module("chalicelib.workflows.functions"), name)
+
+
+def shorten(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two visitors at a time, so that few visitors make several batches; few questions whether all have left."""
+    monkeypatch.setattr(inviting, "BATCH", 2)
+    monkeypatch.setattr(closing, "ASK_AGAIN_AFTER", timedelta(hours=4))

@@ -1,0 +1,199 @@
+"""What a command finds: a company, and its visits in every stage, each made by the commands before it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from typing import Any
+from zlib import crc32
+
+from chalicelib.domain.invitations import Guest, code_for, encode_code
+from chalicelib.domain.sites import Gate, Room, Site
+from chalicelib.domain.visits import Visit
+from chalicelib.gateways.signer import signer
+from chalicelib.models.gate import GuestItem
+from chalicelib.models.sites import SiteItem
+from chalicelib.models.store import DynamoStore, create
+from chalicelib.models.visits import VisitItem
+from tests import company
+from tests.faults import processes
+from tests.faults.world import START, World
+
+SITE = Site(
+    id="hq",
+    name={"zh-CN": "总部", "en": "Head office"},
+    address={"zh-CN": "中山路 1 号", "en": "1 Zhongshan Road"},
+    rules={"zh-CN": "请佩戴访客证", "en": "Please wear your badge"},
+    time_zone="Asia/Shanghai",
+    early_minutes=240,
+    gates=(Gate("north", {"zh-CN": "北门", "en": "North gate"}),),
+    rooms=(Room("r1", {"zh-CN": "一号会议室", "en": "Room 1"}, 8, 15),),
+)
+ARRIVAL = START + timedelta(days=2)
+STARTS, ENDS = "2026-03-04T05:10:00Z", "2026-03-04T09:40:00Z"
+RETRIES = 60
+SINCE = START - timedelta(days=30)
+ROLES: Mapping[str, frozenset[str]] = {
+    "admin": frozenset({"employee", "administrator"}),
+    "manager": frozenset({"employee"}),
+    "applicant": frozenset({"employee"}),
+    "host": frozenset({"employee"}),
+    "guard": frozenset({"employee", "gate"}),
+    "leaver": frozenset({"employee"}),
+}
+MANAGERS = {"manager": "admin", "applicant": "manager", "host": "manager", "leaver": "manager"}
+
+
+def visitors(count: int) -> list[dict[str, str]]:
+    """That many visitors with numbers of their own."""
+    return [{"name": f"访客{n}", "phone": f"+86139123{n:05}", "company": "远航"} for n in range(1, count + 1)]
+
+
+def application(world: World, submit: bool, count: int = 3) -> dict[str, Any]:
+    """A visit application with a room."""
+    return {
+        "site": "hq",
+        "starts": STARTS,
+        "ends": ENDS,
+        "host": world.names["host"],
+        "purpose": "Contract talks",
+        "visitors": visitors(count),
+        "rooms": [{"room": "r1", "starts": STARTS, "ends": ENDS}],
+        "submit": submit,
+    }
+
+
+def found_company(world: World) -> None:
+    """Head office with a site and people who are signed in."""
+    processes.start()
+    store = DynamoStore()
+    company.add_department(store)
+    store.write(create(SiteItem.from_site(SITE)))
+    world.names["site"] = SITE.id
+    world.names["department"] = company.HEAD_OFFICE.id
+    for login, roles in ROLES.items():
+        manager = world.names.get(MANAGERS.get(login, ""))
+        facts: dict[str, Any] = {"roles": roles, "manager": manager, "site": "hq", "second_factor_since": SINCE}
+        someone = company.person(login, name=login.title(), **facts)
+        world.names[login] = company.add_person(store, someone).id
+        world.cloud.contents.accounts[someone.id] = {"enabled": True, "password": None, "signed_out": False}
+
+
+def draft(world: World) -> None:
+    """A visit that was filled in."""
+    answer = done(world, "applicant", "POST /visits", application(world, submit=False))
+    world.names.update(visit=answer["id"], number=answer["number"])
+
+
+def pending(world: World) -> None:
+    """A visit that its applicant's manager is to decide."""
+    act(world, "submit")
+    find_task(world)
+
+
+def returned(world: World) -> None:
+    """A visit that came back to its applicant."""
+    decide(world, "return")
+
+
+def withdrawn(world: World) -> None:
+    """A visit that its applicant took back."""
+    act(world, "withdraw")
+
+
+def approved(world: World) -> None:
+    """An approved visit."""
+    decide(world, "approve")
+
+
+def arriving(world: World) -> None:
+    """Its day has come; visitors hold their links and codes."""
+    world.run(until=ARRIVAL)
+    guest_code(world)
+
+
+def inside(world: World) -> None:
+    """A visitor has come in."""
+    done(world, "guard", "POST /gate/scans", {"code": world.names["code"], "gate": "north"})
+
+
+def told(world: World) -> None:
+    """The host has notices to read."""
+    world.names["notice"] = seen(world, "host", "GET /notices")["items"][0]["id"]
+
+
+def guest_code(world: World) -> None:
+    """Note the first visitor's link and what a scanner reads from their code."""
+    processes.start()
+    visit, guest = DynamoStore().get(VisitItem.at(world.names["visit"]), GuestItem.at(world.names["visit"], 1))
+    visit, guest = visit.to(Visit), guest.to(Guest)
+    code = encode_code(code_for(guest, visit.starts, visit.ends, SITE.early_minutes), signer().sign)
+    world.names.update(code=code, link=guest.link)
+    assert any(re.search(rf"/i/{guest.link}\b", text) for _, text in world.cloud.contents.messages)
+
+
+def find_task(world: World) -> None:
+    """Note the manager's open task."""
+    world.names["task"] = seen(world, "manager", "GET /approvals")["items"][0]["id"]
+
+
+def seen(world: World, who: str, route: str) -> Any:
+    """What a page shows."""
+    answer = world.request(who, route, {}, "")
+    while answer.status >= 500:
+        answer = world.request(who, route, {}, "")
+    return answer.json
+
+
+def act(world: World, action: str) -> None:
+    """The applicant's move."""
+    done(world, "applicant", f"POST /visits/{world.names['visit']}/actions", {"action": action})
+
+
+def decide(world: World, action: str) -> None:
+    """The manager's decision."""
+    route = f"POST /approvals/{world.names['task']}/actions"
+    done(world, "manager", route, {"action": action, "comment": "Please"})
+
+
+def done(world: World, who: str, route: str, body: Mapping[str, Any]) -> Any:
+    """What a command answers that succeeds, however often it must be sent."""
+    key = f"{route}#{crc32(json.dumps(body).encode())}#{world.position.steps}".replace(" ", "-")
+    answer = world.request(who, route, body, key)
+    for _ in range(RETRIES):
+        if answer.status < 500:
+            break
+        answer = world.request(who, route, body, key)
+    assert answer.status in (200, 201), f"{route}: {answer.status} {answer.text}"
+    return answer.json
+
+
+SCENES: Mapping[str, tuple[str, Callable[[World], None]]] = {
+    "company": ("", found_company),
+    "draft": ("company", draft),
+    "pending": ("draft", pending),
+    "returned": ("pending", returned),
+    "withdrawn": ("pending", withdrawn),
+    "approved": ("pending", approved),
+    "invited": ("approved", guest_code),
+    "arriving": ("invited", arriving),
+    "inside": ("arriving", inside),
+    "told": ("inside", told),
+}
+"""By name: the scene before it, and what makes this one of it."""
+
+_made: dict[str, bytes] = {}
+
+
+def set_scene(world: World, name: str) -> None:
+    """Let the world stand in the scene (made once for a process)."""
+    if name not in _made:
+        before, make = SCENES[name]
+        if before:
+            set_scene(world, before)
+        make(world)
+        world.settle()
+        _made[name] = world.save()
+    world.load(_made[name])

@@ -1,0 +1,137 @@
+"""What a world has come to, as text that two runs can be compared by: ids, times and tries are made alike."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import zlib
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from chalicelib.models.store import DynamoStore
+from chalicelib.services import audit, statistics
+from chalicelib.settings import settings
+from tests.faults.world import World
+
+MACHINERY = frozenset({"recorded", "counted", "chain_head"})
+"""Kinds of items that note which records of a stream were seen; their numbers are no result."""
+
+TRIES: Mapping[str, frozenset[str]] = {
+    "intent": frozenset({"version", "attempts", "claimed_at", "next_at", "message_id", "error"}),
+    "open_visit": frozenset({"attempt", "since", "version"}),
+    "entry": frozenset({"sk", "index1_sk", "event", "at_time", "seq", "before", "hash"}),
+    "archive": frozenset({"sha256"}),
+    "cell": frozenset({"stay_minutes"}),
+}
+"""What only tells when and how often something was tried, or in which order unrelated changes were recorded."""
+
+_ID = re.compile(r"\b[0-9A-HJKMNP-TV-Z]{26}\b")
+_TIME = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.(?!0+(?:Z|\+))\d+(?:Z|\+00:?00)"
+_VOLATILE = re.compile(rf"{_TIME}|\btoken-\d+|\b[0-9a-f]{{64}}\b")
+_NUMBER = re.compile(r"\b[1-9]\d{7}\b")
+_SHARD = re.compile(r"(chain#\w+|open|unsettled|cell#[^\"]+#\d{4}-\d\d)#\d+")
+
+
+LINES, LINE = 6, 400
+"""How much of a difference is told."""
+
+
+@dataclass(frozen=True)
+class State:
+    """`lines`: every item, file and account; `messages`: what was sent how often."""
+
+    lines: tuple[str, ...]
+    messages: Mapping[str, int]
+
+
+def state_of(world: World) -> State:
+    """The state of a world; raises AssertionError where it contradicts itself."""
+    check_invariants(world)
+    contents = world.cloud.contents
+    bucket = settings().files_bucket
+    lines = [_item(raw) for table in contents.tables.items.values() for raw in table.values()]
+    lines += [f"file {key[1]} {_digest(body)}" for key, body in contents.files.items() if key[0] == bucket]
+    lines += [f"account {name} {json.dumps(account)}" for name, account in contents.accounts.items()]
+    lines = _alike([line for line in lines if line])
+    return State(tuple(sorted(lines)), Counter(_alike([" ".join(message) for message in contents.messages])))
+
+
+def difference(expected: State, found: State, sent_again: int = 0) -> str:
+    """The lines in which two states differ, "" if they are equal; `sent_again` messages may have gone out once more."""
+    missing = Counter(expected.lines) - Counter(found.lines)
+    more = Counter(found.lines) - Counter(expected.lines)
+    texts = [*(f"- {line}" for line in missing.elements()), *(f"+ {line}" for line in more.elements())]
+    texts += _messages(expected, found, sent_again)
+    return "\n".join(text[:LINE] for text in texts[:LINES])
+
+
+def _messages(expected: State, found: State, sent_again: int) -> list[str]:
+    extra = sum(found.messages.values()) - sum(expected.messages.values())
+    texts = []
+    for text in sorted({*expected.messages, *found.messages}):
+        wanted, sent = expected.messages.get(text, 0), found.messages.get(text, 0)
+        if sent != wanted and not (0 < wanted < sent and extra <= sent_again):
+            texts.append(f"message {sent} times instead of {wanted}: {text}")
+    return texts
+
+
+def check_invariants(world: World) -> None:
+    """Chains hold and are in the bucket, figures are what the records say, nothing is left running for no visit."""
+    store = DynamoStore()
+    tables = world.cloud.contents.tables.items
+    raws = [raw for table in tables.values() for raw in table.values()]
+    for name in sorted({raw["pk"]["S"] for raw in raws if raw["kind"]["S"] == "chain_head"}):
+        count, broken = audit.verify_chain(store, name)
+        assert broken is None, f"{name}: {broken}"
+        assert _copied(world, name) == count, f"{name}: {_copied(world, name)} of {count} in the bucket"
+    months = sorted({raw["starts"]["S"][:7] for raw in raws if raw["kind"]["S"] == "visit"})
+    departments = sorted({raw["department"]["S"] for raw in raws if raw["kind"]["S"] == "visit"})
+    wrong = list(statistics.differences(store, ["hq"], departments, months))
+    assert not wrong, f"figures: {wrong}"
+
+
+def _copied(world: World, chain: str) -> int:
+    """How many entries of a chain the bucket holds."""
+    _, area, shard = chain.split("#")
+    prefix = f"chain/{area}/{shard}/"
+    files = world.cloud.contents.files.items()
+    lines = {line for (_, key), body in files if key.startswith(prefix) for line in body.decode().splitlines()}
+    return len(lines)
+
+
+def _item(raw: Mapping[str, Any]) -> str:
+    kind = raw["kind"]["S"]
+    if kind in MACHINERY:
+        return ""
+    values = {name: _value(value) for name, value in raw.items() if name not in TRIES.get(kind, ())}
+    if "expires" in values:
+        values["expires"] = "some day"
+    if kind == "archive":
+        text = zlib.decompress(raw["content"]["B"])
+        assert hashlib.sha256(text).hexdigest() == raw["sha256"]["S"]
+        values["content"] = text.decode()
+    return json.dumps(values, sort_keys=True, ensure_ascii=False)
+
+
+def _value(value: Mapping[str, Any]) -> Any:
+    ((_, held),) = value.items()
+    return held if not isinstance(held, bytes) else "bytes"
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:12]
+
+
+def _alike(lines: list[str]) -> list[str]:
+    """The lines without times, tokens, digests and shards; ids and numbers are counted in the order of the rest."""
+    plain = [_SHARD.sub(r"\1", _VOLATILE.sub("...", line)) for line in lines]
+    plain.sort(key=lambda line: (_NUMBER.sub("number", _ID.sub("id", line)), line))
+    names: dict[str, str] = {}
+    return [_NUMBER.sub(_named(names), _ID.sub(_named(names), line)) for line in plain]
+
+
+def _named(names: dict[str, str]) -> Any:
+    return lambda found: names.setdefault(found[0], f"<{len(names) + 1}>")

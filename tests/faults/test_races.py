@@ -1,0 +1,102 @@
+"""Many people want the same thing in the same moment. Each race is run again without write conditions and must fail."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from itertools import count
+from typing import Any
+
+import pytest
+
+from chalicelib.handlers import callers
+from chalicelib.models.store import dynamo
+from tests.faults.crowd import Asked, at_once
+from tests.faults.scenes import application, set_scene
+from tests.faults.state import check_invariants
+from tests.faults.world import World
+
+SEED = 20260302
+
+type Race = Callable[[World, int, pytest.MonkeyPatch], None]
+
+
+def kinds(world: World, kind: str) -> list[Any]:
+    """All items of a kind."""
+    tables = world.cloud.contents.tables.items.values()
+    return [raw for table in tables for raw in table.values() if raw["kind"]["S"] == kind]
+
+
+def one_room(world: World, people: int, _: pytest.MonkeyPatch) -> None:
+    """One room, booked by many: one visit has it, the others are told which."""
+    set_scene(world, "company")
+    answers = at_once(world, [Asked("applicant", "/visits", application(world, submit=True))] * people, SEED)
+    assert Counter(answer.status for answer in answers) == {201: 1, 409: people - 1}
+    number = next(answer.json["number"] for answer in answers if answer.status == 201)
+    refusals = [answer.text for answer in answers if answer.status == 409]
+    assert all('"code":"room_taken"' in text and number in text for text in refusals)
+
+
+def one_task(world: World, people: int, _: pytest.MonkeyPatch) -> None:
+    """One task, decided many times in both ways: one decision stands, the others are told which."""
+    set_scene(world, "pending")
+    path = f"/approvals/{world.names['task']}/actions"
+    actions = ["approve", "reject"] * people
+    asked = [Asked("manager", path, {"action": action, "comment": "Why"}) for action in actions[:people]]
+    answers = at_once(world, asked, SEED)
+    assert Counter(answer.status for answer in answers) == {200: 1, 409: people - 1}
+    decided = next(answer.json["status"] for answer in answers if answer.status == 200)
+    assert {answer.json["state"] for answer in answers if answer.status == 409} == {decided}
+    assert [raw["status"]["S"] for raw in kinds(world, "visit")] == [decided]
+
+
+def one_code(world: World, people: int, _: pytest.MonkeyPatch) -> None:
+    """One code, scanned at many gates: in once."""
+    set_scene(world, "arriving")
+    scan = Asked("guard", "/gate/scans", {"code": world.names["code"], "gate": "north"})
+    answers = at_once(world, [scan] * people, SEED)
+    assert Counter(answer.json["result"] for answer in answers) == {"checked_in": 1, "already_in": people - 1}
+    assert len(kinds(world, "passage")) == 1
+
+
+def one_key(world: World, people: int, _: pytest.MonkeyPatch) -> None:
+    """One Idempotency-Key, sent many times: one visit, one answer for all."""
+    set_scene(world, "company")
+    asked = Asked("applicant", "/visits", application(world, submit=False), "one-key")
+    answers = at_once(world, [asked] * people, SEED)
+    assert {(answer.status, answer.text) for answer in answers} == {(201, answers[0].text)}
+    assert len(kinds(world, "visit")) == 1
+
+
+def one_number(world: World, people: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One reservation number, drawn by many visits at first: each gets one of its own."""
+    set_scene(world, "company")
+    ids = count()
+    monkeypatch.setattr(callers, "new_id", lambda: _id(next(ids), people))
+    answers = at_once(world, [Asked("applicant", "/visits", application(world, submit=False))] * people, SEED)
+    assert {answer.status for answer in answers} == {201}
+    assert len({answer.json["number"] for answer in answers}) == people == len(kinds(world, "number"))
+
+
+def _id(turn: int, people: int) -> str:
+    """An id; those of the first round end alike, and numbers are made of the end."""
+    return f"01KJRACE{turn:010}{0 if turn < people else turn:08}"
+
+
+RACES: tuple[Race, ...] = (one_room, one_task, one_code, one_key, one_number)
+
+
+@pytest.mark.parametrize("people", [2, 8, 32])
+@pytest.mark.parametrize("race", RACES, ids=lambda race: race.__name__)
+def test_a_race_has_one_winner(world: World, race: Race, people: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    race(world, people, monkeypatch)
+    world.settle()
+    check_invariants(world)
+
+
+@pytest.mark.parametrize("race", RACES, ids=lambda race: race.__name__)
+def test_without_write_conditions_the_race_is_lost(world: World, race: Race, monkeypatch: pytest.MonkeyPatch) -> None:
+    set_scene(world, "arriving")  # scenes are made with conditions
+    monkeypatch.setattr(dynamo, "_condition", lambda model, expect: None)
+    with pytest.raises(AssertionError):
+        race(world, 8, monkeypatch)

@@ -1,0 +1,126 @@
+"""Whatever AWS call of a task or a consumer its process dies at, or loses the answer of: nothing is lost or doubled."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import timedelta
+
+import pytest
+from botocore.exceptions import BotoCoreError
+from pynamodb.exceptions import PynamoDBException
+
+from chalicelib.services import inviting
+from tests.faults.hook import Fault, How, Killed, faults_of
+from tests.faults.scenes import application, decide, done, find_task, set_scene
+from tests.faults.state import difference, state_of
+from tests.faults.stories import STORIES, UNITS, go_on, told
+from tests.faults.world import World
+
+SEND = "sns Publish"
+MANY = 21
+
+
+def may_send_again(calls: list[str], fault: Fault) -> bool:
+    """Whether a message went out and nobody could note it: the provider knows no idempotency key."""
+    if calls[fault.call - 1] == SEND:
+        return fault.how is not How.KILLED_BEFORE
+    return fault.how is How.KILLED_BEFORE and calls[: fault.call - 1][-1:] == [SEND]
+
+
+def calls_of(world: World, saved: bytes, unit: str) -> list[str]:
+    """The unit's AWS calls when nothing disturbs it."""
+    world.load(saved)
+    if unit == "reconcile":
+        world.reconcile()
+    else:
+        world.step()
+    return list(world.hook.calls)
+
+
+def untouched(world: World, unit: str) -> bool:
+    """Let the disturbed unit happen; whether all is as before, so that its repetition is the undisturbed one."""
+    if unit.startswith("visit_tasks"):
+        return False  # the state machine may treat a failure in another way than by trying again
+    before = world.hook.effects, {source: len(queue) for source, queue in world.position.queues.items()}
+    if unit == "reconcile":
+        world.reconcile()
+    else:
+        world.step()
+    return before == (world.hook.effects, {source: len(queue) for source, queue in world.position.queues.items()})
+
+
+def outcome(world: World, unit: str, calls: list[str], fault: Fault) -> str:
+    """How the story ends differently, "" if it does not."""
+    story = told(world, UNITS[unit])
+    world.load(story.before[unit])
+    world.fault = fault
+    if untouched(world, unit):
+        return ""
+    go_on(world, UNITS[unit])
+    return difference(story.end, state_of(world), int(may_send_again(calls, fault)))
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_a_disturbed_unit_of_work_loses_and_doubles_nothing(world: World, unit: str) -> None:
+    calls = calls_of(world, told(world, UNITS[unit]).before[unit], unit)
+    assert calls, "this unit need not be listed"
+    outcomes = {name: outcome(world, unit, calls, fault) for name, fault in faults_of(calls).items()}
+    assert {name: text for name, text in outcomes.items() if text} == {}
+
+
+@pytest.mark.parametrize("story", STORIES)
+def test_every_unit_of_work_that_talks_to_aws_is_listed(world: World, story: str) -> None:
+    before = told(world, story).before
+    unlisted = {unit for unit in before if unit not in UNITS and not unit.endswith(", last")}
+    assert {unit for unit in unlisted if calls_of(world, before[unit], unit)} == set()
+
+
+def test_the_first_administrator_is_made_once_however_often_it_breaks(world: World) -> None:
+    facts = {"login": "root", "password": "Correct-Horse-9", "name": "Root", "email": "root@atrium.example"}
+    empty = world.save()
+    world.invoke("bootstrap", facts)
+    calls = list(world.hook.calls)
+    world.run()
+    expected = state_of(world)
+    for fault in faults_of(calls).values():
+        world.load(empty)
+        with suppress(Killed, PynamoDBException, BotoCoreError):
+            world.invoke("bootstrap", facts, fault)
+        world.invoke("bootstrap", facts)
+        world.run()
+        assert difference(expected, state_of(world)) == ""
+
+
+def invite_many(world: World, fault: Fault | None) -> list[str]:
+    """Invite more visitors than one task takes, with a fault in its first run; its calls."""
+    set_scene(world, "company")
+    answer = done(world, "applicant", "POST /visits", application(world, submit=True, count=MANY))
+    world.settle()
+    world.names["visit"] = answer["id"]
+    find_task(world)
+    decide(world, "approve")
+    while not world.next_is("visit_tasks invite"):
+        world.step()
+    world.fault = fault
+    world.step()
+    calls = list(world.hook.calls)
+    world.run(until=world.position.now + timedelta(hours=1))
+    return calls
+
+
+def test_many_visitors_are_invited_once_wherever_their_task_breaks(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(inviting, "BATCH", 20)
+    calls = invite_many(world, None)
+    assert len(world.cloud.contents.messages) == MANY
+    writes = [number for number, call in enumerate(calls, 1) if call == "dynamodb TransactWriteItems"]
+    for number in (2, len(calls) // 2, *writes):
+        for how in How:
+            invite_many(world, Fault(number, how))
+            assert len(phones(world)) == len(set(phones(world))) == MANY, (number, how)
+
+
+def phones(world: World) -> list[str]:
+    """Whom messages went to."""
+    return [phone for phone, _ in world.cloud.contents.messages]
