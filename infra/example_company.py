@@ -22,8 +22,8 @@ def create(url: str, emulator: str) -> list[dict[str, Any]]:
     """
     bootstrap(emulator)
     api = Api(url)
-    secret = api.set_up_second_factor(data.ADMINISTRATOR.login, data.ADMINISTRATOR.password)
-    api.sign_in(data.ADMINISTRATOR.login, data.ADMINISTRATOR.password, secret)
+    secret = api.set_up_second_factor(data.ADMINISTRATOR.login, data.PASSWORD)
+    api.sign_in(data.ADMINISTRATOR.login, data.PASSWORD, secret)
     site = _site(api)
     departments = _departments(api)
     people = _people(api, departments, site)
@@ -44,7 +44,7 @@ def bootstrap(emulator: str) -> None:
     )
     event = {
         "login": data.ADMINISTRATOR.login,
-        "password": data.ADMINISTRATOR.password,
+        "password": data.PASSWORD,
         "name": data.ADMINISTRATOR.name,
         "email": data.ADMINISTRATOR.email,
         "company": data.COMPANY,
@@ -80,7 +80,7 @@ def _people(api: Api, departments: dict[str, str], site: str) -> dict[str, str]:
         body = person.facts() | {"department": departments[person.department], "manager": ids.get(person.manager)}
         body |= {"site": site} if "gate" in person.roles else {}
         ids[person.login] = api.post("/people", body, f"person-{person.login}")["id"]
-        password = {"password": person.password, "temporary": False}
+        password = {"password": data.PASSWORD, "temporary": False}
         api.post(f"/people/{ids[person.login]}/password", password, f"password-{person.login}")
     return ids
 
@@ -98,5 +98,5 @@ def _second_factors(api: Api, people: dict[str, str]) -> dict[str, str]:
     for person in data.PEOPLE:
         if person.needs_second_factor:
             reset = (f"/people/{people[person.login]}/actions", {"action": "reset_second_factor"})
-            secrets[person.login] = api.set_up_second_factor(person.login, person.password, reset)
+            secrets[person.login] = api.set_up_second_factor(person.login, data.PASSWORD, reset)
     return secrets

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 COMPANY = "星桥科技"
+PASSWORD = "Atrium-Example-1"  # noqa: S105 - everybody's, for trying things out
 NEEDS_SECOND_FACTOR = {"finance", "administrator", "gate"}
 
 
@@ -32,11 +33,6 @@ class Person:
     phone: str = ""
 
     @property
-    def password(self) -> str:
-        """For trying things out only: everybody can guess it."""
-        return f"Atrium-{self.login}-2026"
-
-    @property
     def email(self) -> str:
         """An address that cannot exist."""
         return f"{self.login}@xingqiao.example"
@@ -61,7 +57,7 @@ class Person:
         """What somebody who tries the product has to know."""
         told = {
             "login": self.login,
-            "password": self.password,
+            "password": PASSWORD,
             "name": self.name,
             "roles": ["employee", *self.roles],
             "department": self.department,
@@ -71,33 +67,33 @@ class Person:
 
 TOP = Unit(COMPANY, "1000", "", "wang.fang")
 DEPARTMENTS = (
-    Unit("销售部", "2000", COMPANY, "zhang.wei"),
-    Unit("华东区", "2100", "销售部", "zhang.wei"),
+    Unit("销售部", "2000", COMPANY, "chen.jun"),
+    Unit("华东区", "2100", "销售部", "chen.jun"),
     Unit("研发中心", "3000", COMPANY, "chen.jie"),
     Unit("平台部", "3100", "研发中心", "chen.jie"),
     Unit("行政部", "4000", COMPANY, "zhao.min"),
     Unit("财务部", "5000", COMPANY, "sun.li"),
-    Unit("审计部", "6000", COMPANY, "qian.feng"),
+    Unit("审计部", "6000", COMPANY, "zheng.kai"),
 )
 
 ADMINISTRATOR = Person("admin", "周敏", COMPANY, ("administrator",))
 PEOPLE = (
     Person("wang.fang", "王芳", COMPANY, ("approver",), phone="13800138010"),
-    Person("zhang.wei", "张伟", "销售部", ("approver",), "wang.fang", phone="13800138011"),
+    Person("chen.jun", "陈军", "销售部", ("approver",), "wang.fang", phone="13800138011"),
     Person("chen.jie", "陈洁", "研发中心", ("approver",), "wang.fang", phone="13800138012"),
     Person("zhao.min", "赵敏", "行政部", ("approver",), "wang.fang", phone="13800138013"),
     Person("sun.li", "孙丽", "财务部", ("finance", "approver"), "wang.fang", phone="13800138014"),
-    Person("qian.feng", "钱峰", "审计部", ("auditor",), "wang.fang", phone="13800138015"),
-    Person("lin.mei", "林梅", "华东区", (), "zhang.wei", phone="13800138016"),
-    Person("david.li", "David Li", "华东区", (), "zhang.wei", "en", "13800138017"),
+    Person("zheng.kai", "郑凯", "审计部", ("auditor",), "wang.fang", phone="13800138015"),
+    Person("lin.mei", "林梅", "华东区", (), "chen.jun", phone="13800138016"),
+    Person("david.li", "David Li", "华东区", (), "chen.jun", "en", "13800138017"),
     Person("liu.yang", "刘洋", "平台部", (), "chen.jie", phone="13800138018"),
     Person("emma.brown", "Emma Brown", "平台部", (), "chen.jie", "en", "13800138019"),
-    Person("he.jing", "何静", "行政部", ("reception",), "zhao.min", phone="13800138020"),
-    Person("wu.gang", "吴刚", "行政部", ("gate",), "zhao.min", phone="13800138021"),
+    Person("wu.fang", "吴芳", "行政部", ("reception",), "zhao.min", phone="13800138020"),
+    Person("he.gang", "何刚", "行政部", ("gate",), "zhao.min", phone="13800138021"),
 )
 """Managers stand before those whom they manage."""
 
-TOLD_FIRST = ("lin.mei", "zhang.wei", "wu.gang", "he.jing")
+TOLD_FIRST = ("lin.mei", "chen.jun", "he.gang", "wu.fang")
 
 
 def as_told(person: Person) -> int:
