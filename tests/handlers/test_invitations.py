@@ -53,7 +53,9 @@ def test_secrets_do_not_travel_on(at: Desk, path: str) -> None:
 def test_the_page_shows_the_code_first_and_the_sites_own_times(at: Desk) -> None:
     page = at.client(None).page(LINK, headers={"Accept-Language": "en"})
     assert page.status == 200
-    shown = [page.text.index(text) for text in ("qr.png", ">20260001-1<", "09:00", "1 Century Avenue", "Wear your badge")]
+    shown = [
+        page.text.index(text) for text in ("qr.png", ">20260001-1<", "09:00", "1 Century Avenue", "Wear your badge")
+    ]
     assert shown == sorted(shown)
     assert "tel:+8613800000001" in page.text and "<script" not in page.text
 

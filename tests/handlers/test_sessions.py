@@ -223,9 +223,7 @@ def test_a_browser_gets_cookies_no_script_reads_and_goes_where_it_wanted(client:
     answer = in_browser(client, next="/departments")
     assert (answer.status, answer.headers["location"]) == (303, "/departments")
     assert sorted(client.cookies) == ["csrf", "refresh", "session"]
-    assert all(
-        {"HttpOnly", "Secure", "SameSite=Lax", "Path=/"} <= set(text.split("; ")) for text in answer.set_cookies
-    )
+    assert all({"HttpOnly", "Secure", "SameSite=Lax", "Path=/"} <= set(text.split("; ")) for text in answer.set_cookies)
     assert client.page("/departments").status == 200
 
 
