@@ -2,7 +2,7 @@
 
 | question | key |
 |---|---|
-| a visit with its parts | pk `visit#ID`: sk `archive`, `guests`, `head`, `pass#DATE#NNNN`, `passage#...`, `visitor#NNNN` |
+| a visit in whole | pk `visit#ID`: sk `archive`, `guests`, `head`, `pass#DATE#NNNN`, `passage#`, `visitor#NNNN` |
 | a visit without them | pk `visit#ID`, sk `head` |
 | my visits, newest first | index1 `owner#PERSON`, `STARTS#ID` |
 | a department's visits of a month | index2 `department#ID#YYYY-MM`, `STARTS#ID` |
