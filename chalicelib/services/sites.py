@@ -18,6 +18,8 @@ from chalicelib.services.permissions import COMPANY
 CACHED_FOR = timedelta(seconds=30)
 LIMIT = 100
 _known: dict[str, tuple[datetime, Site]] = {}
+_listed: list[tuple[datetime, list[Site]]] = []
+"""The last reading of all of them, if any."""
 
 
 def site(store: Store, site_id: str, now: datetime) -> Site:
@@ -32,9 +34,12 @@ def site(store: Store, site_id: str, now: datetime) -> Site:
 
 
 def sites(store: Store, now: datetime) -> list[Site]:
-    """All sites (at most LIMIT)."""
-    page = store.query(Query(DirectoryTable, "sites", index=1, limit=LIMIT))
-    return [_remember(item.to(Site), now) for item in page.items if isinstance(item, SiteItem)]
+    """All sites (at most LIMIT), at most CACHED_FOR old."""
+    if not _listed or now - _listed[0][0] >= CACHED_FOR:
+        page = store.query(Query(DirectoryTable, "sites", index=1, limit=LIMIT))
+        found = [_remember(item.to(Site), now) for item in page.items if isinstance(item, SiteItem)]
+        _listed[:] = [(now, found)]
+    return list(_listed[0][1])
 
 
 def _remember(site: Site, now: datetime) -> Site:
@@ -45,11 +50,13 @@ def _remember(site: Site, now: datetime) -> Site:
 def forget() -> None:
     """Read everything anew at the next question (after a change in this process, and between tests)."""
     _known.clear()
+    _listed.clear()
 
 
 def all_sites(call: Call) -> list[Site]:
-    """All sites, for everybody who works here."""
+    """All sites as they are now, for everybody who works here."""
     call.permit("company:view", COMPANY)
+    _listed.clear()
     return sites(call.store, call.now)
 
 

@@ -1,8 +1,15 @@
 """Dates and times as people write them, in the language and time zone of a page."""
 
+from __future__ import annotations
+
 from datetime import UTC, datetime, timedelta
 from datetime import date as Date  # noqa: N812 - `date` is the filter here
+from functools import cache
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
+
+if TYPE_CHECKING:
+    from babel import Locale
 
 _NEAR_DAYS = 7
 _BABEL = {"zh-CN": "zh_CN", "en": "en_GB"}
@@ -29,7 +36,15 @@ def date(value: datetime | Date, locale: str, time_zone: str, now: datetime | No
 
     day = _local(value, time_zone)
     today = (now or datetime.now(UTC)).astimezone(ZoneInfo(time_zone)).date()
-    return format_date(day, _PATTERNS[locale][_distance(day, today)], locale=_BABEL[locale])
+    return format_date(day, _PATTERNS[locale][_distance(day, today)], locale=_babel(locale))
+
+
+@cache
+def _babel(locale: str) -> Locale:
+    """Babel's own object: given a name, it looks through all of its thousand locales at every date."""
+    from babel import Locale
+
+    return Locale.parse(_BABEL[locale])
 
 
 def _local(value: datetime | Date, time_zone: str) -> Date:
@@ -65,7 +80,7 @@ def elapsed(since: datetime, locale: str, now: datetime | None = None) -> str:
     from babel.dates import format_timedelta
 
     gone = max((now or datetime.now(UTC)) - since, timedelta(minutes=1))
-    return format_timedelta(gone, granularity="minute", threshold=1.5, locale=_BABEL[locale])
+    return format_timedelta(gone, granularity="minute", threshold=1.5, locale=_babel(locale))
 
 
 def for_input(value: datetime, time_zone: str) -> str:
