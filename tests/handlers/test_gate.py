@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from chalicelib.domain.directory import Person
+from chalicelib.services import sites
 from tests import company, desk, reception
 from tests.desk import Desk
 
@@ -128,6 +129,7 @@ def test_the_gate_is_chosen_once_and_a_single_gate_needs_no_choice(at: Desk) -> 
     assert client.get("/gate?gate=hq/west&choose=true").json["place"] is None
     only = replace(reception.SITE, id="plant", gates=reception.SITE.gates[:1])
     at.store.write(reception.a_site(only))
+    sites.forget()
     guard: Person = company.add_person(at.store, company.person("plant.guard", roles=frozenset({"gate"}), site="plant"))
     assert at.client(guard).get("/gate").json["place"]["gate"] == "plant/east"
 

@@ -179,6 +179,7 @@ def test_a_guard_without_a_site_names_it_or_uses_a_gate_that_only_one_has(store:
     roaming = company.add_person(store, company.person("roaming", roles=frozenset({"gate"})))
     assert scan(store, gate="west", person=roaming)["result"] == "checked_in"
     store.write(reception.a_site(replace(reception.SITE, id="plant")))
+    sites.forget()
     with pytest.raises(Invalid):
         scan(store, gate="west", person=roaming)
     assert scan(store, gate="hq/west", person=roaming)["result"] == "already_in"
