@@ -24,7 +24,7 @@ run: env
 	@PORT=$(PORT) DATA=$(DATA) $(PYTHON) -m infra.local
 
 test: env
-	@$(PYTHON) -m pytest -n 2 --ignore=tests/bench $(TESTS)
+	@$(PYTHON) -m pytest -n 2 $(TESTS)
 
 lint: env
 	@.venv/bin/ruff check .

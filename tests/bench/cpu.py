@@ -1,0 +1,140 @@
+"""CPU time of requests with the network stubbed, beside the bare application doing the same DynamoDB call."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from statistics import median
+from typing import Any
+
+from tests.bench import bare
+from tests.bench.cases import CASES, Case
+from tests.bench.engine import engine_milliseconds
+from tests.bench.filling import fill
+from tests.bench.network import Network, Sent
+from tests.bench.report import Section, table, verdict
+from tests.bench.round_trips import take
+from tests.bench.world import World, application
+from tests.client import Client
+
+REPETITIONS = 150
+COMMAND_REACH, LIST_REACH = 3.5, 1.5
+
+
+@dataclass(frozen=True)
+class Played:
+    """A request that can be answered again and again, with what the network said to it."""
+
+    name: str
+    app: Any
+    event: dict[str, Any]
+    recording: list[Sent]
+
+
+class Tap:
+    """Stands in front of an application and keeps the event that it was sent."""
+
+    def __init__(self, app: Any) -> None:
+        self._app = app
+        self.routes = app.routes
+        self.event: dict[str, Any] = {}
+
+    def __call__(self, event: dict[str, Any], context: Any) -> Any:
+        self.event = event
+        return self._app(event, context)
+
+
+def played(world: World, case: Case, page: bool = False) -> Played:
+    """The case in the steady state."""
+    take(world, case)
+    tap = Tap(world.app)
+    world.tables.mark()
+    world.network.sent.clear()
+    case.send(World(world.network, world.pool, tap, world.tokens, world.records), page)
+    world.tables.rollback()
+    return Played(case.name + (", as a page" if page else ""), world.app, tap.event, list(world.network.sent))
+
+
+def milliseconds(network: Network, requests: list[Played], repetitions: int = REPETITIONS) -> list[float]:
+    """The median CPU time of each request, all of them in turn in each repetition."""
+    times: list[list[float]] = [[] for _ in requests]
+    for _ in range(repetitions):
+        for request, own in zip(requests, times, strict=True):
+            network.play(request.recording)
+            event = dict(request.event)
+            started = time.process_time_ns()
+            answer = request.app(event, None)
+            own.append((time.process_time_ns() - started) / 1e6)
+            if answer["statusCode"] >= 400:
+                raise AssertionError(f"{request.name}: {answer}")
+    network.play(None)
+    return [median(own) for own in times]
+
+
+def bare_command(world: World) -> Played:
+    """The bare application's transaction of three items."""
+    body = {name: value for name, value in application().items() if name in bare.Asked.model_fields}
+    return _bare("transaction of 3 items", world.network, lambda client: client.post("/rows", body), None)
+
+
+def bare_list(world: World, like: Played) -> Played:
+    """The bare application's query, answered with the items of Atrium's list."""
+    return _bare("query of 50 items", world.network, lambda client: client.get("/rows"), like.recording)
+
+
+def _bare(name: str, network: Network, send: Callable[[Client], Any], recording: list[Sent] | None) -> Played:
+    tap = Tap(bare.app)
+    network.play(recording or [Sent("dynamodb", "TransactWriteItems", 200, b"{}")])
+    if send(Client(tap)).status >= 300:  # type: ignore[arg-type]
+        raise AssertionError(name)
+    network.play(None)
+    return Played(name, bare.app, tap.event, recording or [Sent("dynamodb", "TransactWriteItems", 200, b"{}")])
+
+
+def section(world: World) -> Section:
+    """The table of the requests whose CPU time has a reach, and of some more."""
+    fill(world, 100)
+    lists = [played(world, case) for case in _chosen(LISTS)]
+    commands = [played(world, case) for case in _chosen(COMMANDS)]
+    others = [played(world, case) for case in _chosen(OTHERS)]
+    rows = _compared(world, bare_list(world, lists[0]), lists, LIST_REACH)
+    rows += _compared(world, bare_command(world), commands, COMMAND_REACH)
+    rows += [(name, f"{spent:.2f}", "", "") for name, spent in _named(world, others).items()]
+    rows += [(name, f"{spent:.2f}", "", verdict(spent, 5)) for name, spent in engine_milliseconds().items()]
+    return Section("CPU per request", TEXT + table(("request", "ms", "x bare", "reach"), rows))
+
+
+def _compared(world: World, base: Played, requests: list[Played], reach: float) -> list[tuple[str, str, str, str]]:
+    spent = _named(world, [base, *requests])
+    first = spent.pop(base.name)
+    rows = [(f"bare application: {base.name}", f"{first:.2f}", "", "")]
+    return rows + [
+        (name, f"{each:.2f}", f"{each / first:.2f}", verdict(round(each / first, 2), reach))
+        for name, each in spent.items()
+    ]
+
+
+def _named(world: World, requests: list[Played]) -> Mapping[str, float]:
+    names = [request.name for request in requests]
+    return dict(zip(names, milliseconds(world.network, requests), strict=True))
+
+
+def _chosen(names: tuple[str, ...]) -> list[Case]:
+    known = {case.name: case for case in CASES}
+    return [known[name] for name in names]
+
+
+LISTS = ("GET /visits", "GET /approvals", "GET /approvals?box=decided", "GET /people")
+COMMANDS = (
+    "POST /visits (draft)",
+    "POST /visits (submitted, with a room)",
+    "POST /visits/{id}/actions (submit)",
+    "POST /approvals/{id}/actions (approve)",
+    "POST /gate/scans (QR)",
+)
+OTHERS = ("GET /visits/{id}", "GET /i/{token}", "GET /gate/expected", "GET /departments")
+TEXT = """Median process time of a request in the steady state, JSON in and out, RS256 token and policies checked, the
+network answered below botocore from a recording; the bare application does the same DynamoDB call in turn with it.
+
+"""

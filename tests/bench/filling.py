@@ -1,0 +1,114 @@
+"""Fills the tables with any number of records in a moment: each is made from a template when it is read."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from chalicelib.domain.approvals import Task
+from chalicelib.domain.invitations import Guest
+from chalicelib.domain.notifications import Notice
+from chalicelib.domain.passes import pass_for
+from chalicelib.domain.visits import Visit
+from chalicelib.models.approvals import RunningItem, TaskItem
+from chalicelib.models.directory import PersonItem
+from chalicelib.models.gate import PassItem
+from chalicelib.models.item import Item, physical_name
+from chalicelib.models.notifications import NoticeItem
+from chalicelib.models.store import DynamoStore
+from chalicelib.models.visits import VisitItem
+from tests import company
+from tests.bench.units import INDEX_NUMBERS, Raw, entry_key
+from tests.bench.world import APPLICANT, MANAGER, NOW, World
+
+MARK = "01FILLING00000000000000000"
+"""Stands in a template where the record's number goes; as long as an id."""
+
+
+def fill(world: World, wanted: int) -> None:
+    """Place records of every kind until there are `wanted` of each."""
+    for item in _templates(world):
+        table, template = physical_name(item.area), Template(item.serialize())
+        for number in range(world.filled, wanted):
+            world.tables.bulk(table, template.keys(number), template.maker(number))
+    world.filled = max(world.filled, wanted)
+
+
+class Template:
+    """An item with a mark in it."""
+
+    def __init__(self, raw: Raw) -> None:
+        self._text = json.dumps(raw, ensure_ascii=False)
+        keys = ((number, entry_key(number, raw)) for number in (0, *INDEX_NUMBERS))
+        self._keys = {number: key for number, key in keys if key}
+
+    def keys(self, number: int) -> dict[int, tuple[str, str]]:
+        """The keys of that record in the table (0) and its indexes."""
+        id = record_id(number)
+        return {index: (pk.replace(MARK, id), sk.replace(MARK, id)) for index, (pk, sk) in self._keys.items()}
+
+    def maker(self, number: int) -> Callable[[], Raw]:
+        """What makes the record."""
+        return lambda: self._made(number)
+
+    def _made(self, number: int) -> Raw:
+        made: Raw = json.loads(self._text.replace(MARK, record_id(number)))
+        return made
+
+
+def record_id(number: int) -> str:
+    """The id of a record by its number."""
+    return f"01FILLING{number:017}"
+
+
+def _templates(world: World) -> Iterator[Item]:
+    """One of each kind, on every list that somebody in the benches reads."""
+    visit, guest, running, task = _examples(world)
+    visit = replace(visit, id=MARK, starts=visit.starts + timedelta(days=3), ends=visit.ends + timedelta(days=3))
+    today = pass_for(replace(visit, starts=NOW, ends=NOW + timedelta(hours=8)), guest, NOW.date())
+    approval = replace(running, id=f"visit-{MARK}", document_id=MARK)
+    yield VisitItem.from_visit(visit)
+    yield RunningItem.from_running(approval, visit.party, 1)
+    yield _task(approval, replace(task, id=f"{approval.id}.1", person=MANAGER.id, decided_at=None))
+    yield _task(approval, replace(task, id=f"{approval.id}.2", person=MANAGER.id, decided_at=NOW))
+    yield PassItem.from_pass(replace(today, visit=MARK, phone_digits="0000"))
+    yield PersonItem.from_person(company.person(MARK.lower(), id=MARK, name=f"林{MARK}"))
+    for person in (APPLICANT.id, MANAGER.id):
+        notice = Notice(f"{MARK}#{person}", person, "visit_approved", {"number": "1", "party": "2"}, "/visits", NOW)
+        yield NoticeItem.from_notice(notice)
+
+
+def _task(running: Any, task: Task) -> TaskItem:
+    decided = {"status": "approved", "decided_at": task.decided_at} if task.decided_at else {"status": "open"}
+    _, pk, sk = TaskItem.at(running.id, task.id)
+    item = TaskItem(
+        pk,
+        sk,
+        id=task.id,
+        approval=running.id,
+        document_kind="visit",
+        document_id=running.document_id,
+        subject="王小明 · 远航科技有限公司",
+        facts={"purpose": "Contract talks", "host": APPLICANT.name, "visitors": "1"},
+        person=task.person,
+        applicant=APPLICANT.id,
+        applicant_name=APPLICANT.name,
+        step=task.step,
+        opened_at=task.opened_at,
+        **decided,
+    )
+    return item.listed(task.decided_at or task.opened_at)
+
+
+def _examples(world: World) -> tuple[Visit, Guest, Any, Task]:
+    from chalicelib.domain.approvals import Running
+    from chalicelib.models.gate import GuestItem
+
+    id = world.records["decided"]
+    keys = (VisitItem.at(id), GuestItem.at(id, 1), RunningItem.at(f"visit-{id}"))
+    visit, guest, running = DynamoStore().get(*keys)
+    approval = running.to(Running)
+    return visit.to(Visit), guest.to(Guest), approval, approval.tasks[-1]
