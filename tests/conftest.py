@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 os.environ.update(
     AWS_ACCESS_KEY_ID="testing",
@@ -29,6 +29,11 @@ os.environ.pop("AWS_PROFILE", None)
 import pytest
 
 from tests import cloud
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+CHROMIUM = "/usr/bin/chromium"
 
 
 @pytest.fixture(scope="session")
@@ -56,6 +61,17 @@ def _nothing_remembered() -> Iterator[None]:
     """No test sees what another one left in the process's caches."""
     yield
     cloud.forget_directory()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium, one for all tests of a worker: a second Playwright in a process refuses to start."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        yield chromium
+        chromium.close()
 
 
 def pytest_configure(config: Any) -> None:

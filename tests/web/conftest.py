@@ -10,13 +10,11 @@ import pytest
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from jinja2 import ChoiceLoader, FileSystemLoader
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from chalicelib.web.i18n import LOCALE_FOLDER, LOCALES, translator
 from chalicelib.web.render import environment
 from tests.web import demo, visit_server
-
-CHROMIUM = "/usr/bin/chromium"
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -53,16 +51,6 @@ def site(demo_pages: None) -> Iterator[str]:
     """Origin of a server with the demo pages."""
     with demo.serving() as origin:
         yield origin
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=CHROMIUM if Path(CHROMIUM).exists() else None, args=["--no-sandbox", "--disable-gpu"]
-        )
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture(scope="session")

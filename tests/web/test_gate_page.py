@@ -14,8 +14,8 @@ from playwright.sync_api import Browser, BrowserType, Locator, Page, Route, expe
 from chalicelib.models.gate import PassageItem
 from chalicelib.services import qr
 from tests import desk, reception
+from tests.conftest import CHROMIUM
 from tests.desk import Desk
-from tests.web.conftest import CHROMIUM
 
 QR = reception.qr_text(desk.VISIT, desk.GUEST)
 GOOD, CAREFUL, BAD = "rgb(10, 107, 54)", "rgb(255, 194, 26)", "rgb(176, 23, 15)"
@@ -159,5 +159,4 @@ def _with_camera(chromium: BrowserType, film: Path) -> Browser:
         "--use-fake-device-for-media-stream",
         "--use-fake-ui-for-media-stream",
     ]
-    path = CHROMIUM if Path(CHROMIUM).exists() else None
-    return chromium.launch(executable_path=path, args=[*arguments, f"--use-file-for-fake-video-capture={film}"])
+    return chromium.launch(executable_path=CHROMIUM, args=[*arguments, f"--use-file-for-fake-video-capture={film}"])

@@ -89,7 +89,7 @@ def test_filters_keep_each_other_and_start_at_the_first_page() -> None:
 
 
 def test_areas_follow_the_roles_and_the_nearest_one_is_current() -> None:
-    assert [area.key for area in areas_for(frozenset({"employee"}))] == ["home", "visits", "approvals", "ledger"]
+    assert [area.key for area in areas_for(frozenset({"employee"}))] == ["home", "visits", "approvals"]
     places = {"/": "home", "/visits/01X": "visits", "/gate": "gate", "/gate/onsite": "onsite", "/sign-in": ""}
     pages = {path: Page("en", path, None, "", str, areas=AREAS).current_area for path in places}
     assert pages == places
