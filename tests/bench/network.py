@@ -57,7 +57,7 @@ class Network:
     def attached(self) -> Iterator[Network]:
         """Clients made in here never reach a network."""
         entry = (EVENT, self.answer)
-        handlers.BUILTIN_HANDLERS.insert(0, entry)  # whoever else stands there is not heard
+        handlers.BUILTIN_HANDLERS.append(entry)
         try:
             yield self
         finally:

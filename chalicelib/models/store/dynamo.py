@@ -13,7 +13,6 @@ from pynamodb.transactions import TransactWrite
 
 from chalicelib.domain.errors import Contention, Malformed
 from chalicelib.models.item import Item, Key, physical_name
-from chalicelib.models.store.answers import ParserFactory
 from chalicelib.models.store.operations import (
     TRANSACTION_LIMIT,
     Add,
@@ -42,7 +41,6 @@ class DynamoStore:
 
     def __init__(self, region: str | None = None) -> None:
         self._connection = Connection(region=region)
-        self._connection.session.register_component("response_parser_factory", ParserFactory())
 
     def get(self, *keys: Key) -> list[Any]:
         """See Store.get. Keys that a busy table left out are asked for again, at most five times."""
