@@ -96,7 +96,7 @@ def _process(file: Path, environment: dict[str, str]) -> float:
     _, status, used = os.wait4(child.pid, 0)
     child.returncode = os.waitstatus_to_exitcode(status)
     if child.returncode:
-        raise AssertionError(f"{file.name}: the process failed")
+        raise AssertionError(f"{file.name}: the process ended with {child.returncode}")
     return (used.ru_utime + used.ru_stime) * 1000
 
 

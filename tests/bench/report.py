@@ -45,8 +45,10 @@ def write(sections: Iterable[Section], seconds: float) -> None:
 
 HEAD = """# Figures
 
-Written by `make figures` on {when}, in {seconds:.0f} s, on {machine}. Times are CPU time of one process on that
-machine: compare them with each other, not with another machine's."""
+Written by `make figures` on {when}, in {seconds:.0f} s.
+Machine: {machine}.
+
+Times are CPU time on that machine: compare them with each other, not with another machine's."""
 
 
 def _machine() -> str:
