@@ -12,7 +12,10 @@ LOCALES = ("zh-CN", "en")
 
 @dataclass(frozen=True)
 class Profile:
-    """What an administrator states about a person. `phone` is E.164, `manager` a person's id, `site` a site's."""
+    """What an administrator states about a person. `phone` is E.164, `manager` a person's id, `site` a site's.
+
+    `grade` (职级) and `region` (大区) are the company's own short names for them, None where it has none.
+    """
 
     login: str
     name: str
@@ -24,6 +27,8 @@ class Profile:
     site: str | None = None
     locale: str = "zh-CN"
     time_zone: str = "Asia/Shanghai"
+    grade: str | None = None
+    region: str | None = None
 
     def check(self) -> None:
         """Raise Invalid for a role that does not exist."""
@@ -60,6 +65,7 @@ class Person:
     """Somebody with an account. `phone` is E.164; `second_factor_since` is when TOTP was enrolled.
 
     `account` tells how far the user pool has followed: pending (not there yet), ready, closed (after they left).
+    While the person is away (from `away_from` until just before `away_until`, UTC), `substitute` decides for them.
     """
 
     id: str
@@ -78,7 +84,16 @@ class Person:
     second_factor_since: datetime | None = None
     signed_out_at: datetime | None = None
     account: str = "pending"
+    grade: str | None = None
+    region: str | None = None
+    substitute: str | None = None
+    away_from: datetime | None = None
+    away_until: datetime | None = None
     version: int = 1
+
+    def away(self, now: datetime) -> bool:
+        """Whether the person is on leave at that moment."""
+        return self.away_from is not None and self.away_until is not None and self.away_from <= now < self.away_until
 
     def holds(self, role: str) -> bool:
         """Whether the person holds `role`; someone who left holds none."""

@@ -60,6 +60,11 @@ class PersonItem(DirectoryTable, discriminator="person"):
     second_factor_since = UTCDateTimeAttribute(null=True)
     signed_out_at = UTCDateTimeAttribute(null=True)
     account = UnicodeAttribute(default="pending")
+    grade = UnicodeAttribute(null=True)
+    region = UnicodeAttribute(null=True)
+    substitute = UnicodeAttribute(null=True)
+    away_from = UTCDateTimeAttribute(null=True)
+    away_until = UTCDateTimeAttribute(null=True)
 
     @classmethod
     def at(cls, person_id: str) -> Key:
