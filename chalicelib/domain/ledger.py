@@ -28,6 +28,11 @@ class Filters:
         """The months asked for, the latest first."""
         return months_between(self.first, self.last)[::-1]
 
+    @property
+    def chooses(self) -> bool:
+        """Whether some visits of the period, the departments and the sites are asked for and not all."""
+        return bool(self.host or self.status or self.purpose)
+
 
 def usual_period(now: datetime) -> tuple[str, str]:
     """The months that the ledger shows unless asked otherwise: the last eleven, this one and the next."""

@@ -5,8 +5,8 @@
 | a visit in whole | pk `visit#ID`: sk `archive`, `guests`, `head`, `pass#DATE#NNNN`, `passage#`, `visitor#NNNN` |
 | a visit without them | pk `visit#ID`, sk `head` |
 | my visits, newest first | index1 `owner#PERSON`, `STARTS#ID` |
-| a department's visits of a month | index2 `department#ID#YYYY-MM`, `STARTS#ID` |
-| a site's visits of a month (the ledger) | index3 `site#ID#YYYY-MM`, `STARTS#ID` |
+| a department's visits of some months (the ledger) | index2 `department#ID`, `STARTS#ID`, absent for drafts |
+| a site's visits of some months (the ledger) | index3 `site#ID`, `STARTS#ID`, absent for drafts |
 | whose invite link is this | visitor's index1 `link#TOKEN`, `link` |
 | whose reservation number is this | pk `number#NUMBER`, sk `number` -> visit id |
 | who is expected, inside, gone at a site on a day | pass's index1 `day#SITE#DATE`, `STARTS#NAME#VISIT#NNNN` |

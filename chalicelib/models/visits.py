@@ -16,6 +16,11 @@ def instant(moment: datetime) -> str:
     return moment.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
+def list_order(visit: Visit) -> str:
+    """Where a visit stands in every list: by its start, then by its id."""
+    return f"{instant(visit.starts)}#{visit.id}"
+
+
 class VisitItem(ReceptionTable, discriminator="visit"):
     """A visit's head."""
 
@@ -52,19 +57,13 @@ class VisitItem(ReceptionTable, discriminator="visit"):
 
     @classmethod
     def from_visit(cls, visit: Visit) -> "VisitItem":
-        """The item of a visit, listed by owner, by department and by site."""
-        month, order = visit.starts.strftime("%Y-%m"), f"{instant(visit.starts)}#{visit.id}"
-        return cls.of(
-            visit,
-            pk=f"visit#{visit.id}",
-            sk="head",
-            index1_pk=f"owner#{visit.applicant}",
-            index1_sk=order,
-            index2_pk=f"department#{visit.department}#{month}",
-            index2_sk=order,
-            index3_pk=f"site#{visit.site}#{month}",
-            index3_sk=order,
-        )
+        """The item of a visit, listed by owner and, once it was submitted, by department and by site."""
+        order = list_order(visit)
+        keys = {"index1_pk": f"owner#{visit.applicant}", "index1_sk": order}
+        if visit.round > 0:
+            keys |= {"index2_pk": f"department#{visit.department}", "index2_sk": order}
+            keys |= {"index3_pk": f"site#{visit.site}", "index3_sk": order}
+        return cls.of(visit, pk=f"visit#{visit.id}", sk="head", **keys)
 
 
 class GuestsItem(ReceptionTable, discriminator="guests"):

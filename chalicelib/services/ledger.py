@@ -1,17 +1,19 @@
 """The ledger of visits: a page of those that the person may see, and the figures of the whole period.
 
-Department and site with their months are answered by keys; host, status and purpose choose among what those bring.
-Without a department, whoever sees the whole company walks the sites, a head of department the departments below.
+Sites and departments are answered by keys, one query each for the whole period; host, status and purpose choose among
+what those bring. Without a department, whoever sees the whole company reads the sites, a head of department the
+departments below, or the sites where those are fewer.
 """
 
 from __future__ import annotations
 
 import base64
-import json
+import binascii
+import re
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
 
 from chalicelib.domain.directory import Department
 from chalicelib.domain.errors import Forbidden, Malformed
@@ -19,25 +21,30 @@ from chalicelib.domain.ledger import Filters, Totals, check, matches, totals_of
 from chalicelib.domain.statistics import COMPANY, Measure, department_scope, site_scope
 from chalicelib.domain.visits import Visit
 from chalicelib.models.reception import ReceptionTable
-from chalicelib.models.store import Query
+from chalicelib.models.store import Page, Query
+from chalicelib.models.visits import list_order
 from chalicelib.services import directory, sites, statistics
 from chalicelib.services.call import Call
 from chalicelib.services.permissions import Resource
 from chalicelib.services.visits import resource_of
 
-QUERIES_LIMIT = 40
-"""Partitions that one page looks into; a page may end early, its cursor goes on."""
+DEPARTMENTS_LIMIT = 10
+"""Departments that a page reads one by one; for more of them it looks through the sites, which are fewer."""
+SIFTED = 200
+"""Visits of each place that a page looks through where only some of them are asked for."""
+
+_POSITION = re.compile(r"(\d{4}-\d\d)-\d\dT[\d:.]{15}Z#[\w-]+")
 
 
 @dataclass(frozen=True)
 class Scope:
     """What the person may see of what was asked for.
 
-    `kind` and `ids` name the partitions (department or site, each by month); `figures` are the scopes of the
-    statistics that add up to it, empty where no kept figure says it; `each`: whether every visit is asked about.
+    `kind` and `ids` name the partitions (departments or sites); `figures` are the scopes of the statistics that add up
+    to it, empty where no kept figure says it; `each`: whether every visit is asked about.
     """
 
-    kind: str
+    kind: Literal["department", "site"]
     ids: tuple[str, ...]
     figures: tuple[str, ...]
     each: bool
@@ -45,7 +52,7 @@ class Scope:
 
 @dataclass(frozen=True)
 class LedgerPage:
-    """Visits, months from the latest on, and the cursor of what follows."""
+    """Visits, the latest start first, and the cursor of what follows."""
 
     visits: list[Visit]
     next: str | None
@@ -58,11 +65,11 @@ def scope_of(call: Call, filters: Filters) -> Scope:
         path = next((each.path for each in every_department if each.id == filters.department), ())
         call.permit("ledger:view", _resource(filters, path))
         figures = () if filters.site else (department_scope(filters.department),)
-        return Scope("department", _below(every_department, {filters.department}), figures, each=True)
+        return _below(call, filters, every_department, {filters.department}, figures)
     if call.may("ledger:view", _resource(filters, ())):
         call.permit("ledger:view", _resource(filters, ()))
-        known = (filters.site,) if filters.site else tuple(site.id for site in sites.sites(call.store, call.now))
-        return Scope("site", known, (site_scope(filters.site) if filters.site else COMPANY,), each=False)
+        figures = (site_scope(filters.site) if filters.site else COMPANY,)
+        return Scope("site", _sites(call, filters), figures, each=False)
     return _own_scope(call, filters, every_department)
 
 
@@ -81,38 +88,65 @@ def _own_scope(call: Call, filters: Filters, every_department: Sequence[Departme
     call.permit("ledger:view", _resource(filters, sorted(call.heads)))
     tops = [each.id for each in every_department if each.id in call.heads and not call.heads & {*each.path[:-1]}]
     figures = () if filters.site else tuple(department_scope(top) for top in tops)
-    return Scope("department", _below(every_department, call.heads), figures, each=True)
+    return _below(call, filters, every_department, call.heads, figures)
 
 
 def _resource(filters: Filters, departments: Sequence[str]) -> Resource:
     return Resource("Visit", "ledger", {"departments": list(departments), "site": filters.site})
 
 
-def _below(every_department: Sequence[Department], tops: set[str] | frozenset[str]) -> tuple[str, ...]:
-    return tuple(each.id for each in every_department if tops & {*each.path})
+def _below(
+    call: Call,
+    filters: Filters,
+    every_department: Sequence[Department],
+    tops: Collection[str],
+    figures: tuple[str, ...],
+) -> Scope:
+    """Some departments with all below them, looked for where fewer places have to be read."""
+    below = tuple(each.id for each in every_department if not {*tops}.isdisjoint(each.path))
+    if len(below) <= DEPARTMENTS_LIMIT:
+        return Scope("department", below, figures, each=True)
+    return Scope("site", _sites(call, filters), figures, each=True)
+
+
+def _sites(call: Call, filters: Filters) -> tuple[str, ...]:
+    return (filters.site,) if filters.site else tuple(site.id for site in sites.sites(call.store, call.now))
 
 
 def visits(call: Call, filters: Filters, cursor: str | None, limit: int) -> LedgerPage:
-    """One page of the visits asked for. Raises Invalid for the period, Forbidden, Malformed for a foreign cursor."""
+    """One page of the visits asked for. Raises Invalid for the period, Forbidden, Malformed for a foreign cursor.
+
+    Costs one query for each site or department in question. Where only some visits are asked for, a page may show
+    fewer than `limit` and still have a next.
+    """
     check(filters)
     scope = scope_of(call, filters)
-    places = [(month, id) for month in filters.months for id in scope.ids]
-    at, inner = _position(places, cursor)
-    found: list[Visit] = []
-    for _ in range(QUERIES_LIMIT):
-        if at >= len(places) or len(found) >= limit:
-            break
-        month, id = places[at]
-        page = call.store.query(replace(_query(scope, month, id), limit=limit - len(found), cursor=inner))
-        read = (item.to(Visit) for item in page.items)
-        found += [visit for visit in read if matches(visit, filters) and _may(call, scope, visit)]
-        at, inner = (at, page.cursor) if page.cursor else (at + 1, None)
-    return LedgerPage(found, _cursor(*places[at], inner) if at < len(places) else None)
+    read, rest = _merged(_read(call, scope, filters, cursor, limit))
+    shown: list[Visit] = []
+    for visit in read:
+        if len(shown) == limit:
+            return LedgerPage(shown, _encoded(list_order(visit)))
+        if matches(visit, filters) and _may(call, scope, visit):
+            shown.append(visit)
+    return LedgerPage(shown, _encoded(rest) if rest else None)
 
 
-def _query(scope: Scope, month: str, id: str) -> Query:
+def _read(call: Call, scope: Scope, filters: Filters, cursor: str | None, limit: int) -> list[Page]:
+    """The next visits of each place from the cursor on, which names the first that was not shown."""
     index = {"department": 2, "site": 3}[scope.kind]
-    return Query(ReceptionTable, f"{scope.kind}#{id}#{month}", index=index, newest_first=True)
+    sifts = filters.chooses or (scope.kind == "site" and scope.each)
+    span: dict[str, Any] = {"start": filters.first, "end": _position(filters, cursor)}
+    span |= {"newest_first": True, "limit": SIFTED if sifts else limit + 1}
+    return [call.store.query(Query(ReceptionTable, f"{scope.kind}#{id}", index=index, **span)) for id in scope.ids]
+
+
+def _merged(pages: Sequence[Page]) -> tuple[list[Visit], str]:
+    """The visits of all pages in the order of the list, down to where a place has more than was read, and that place
+    in the order ("" at the end)."""
+    ends = [list_order(page.items[-1].to(Visit)) for page in pages if page.cursor]
+    rest = max(ends, default="")
+    read = [item.to(Visit) for page in pages for item in page.items]
+    return sorted((each for each in read if list_order(each) > rest), key=list_order, reverse=True), rest
 
 
 def _may(call: Call, scope: Scope, visit: Visit) -> bool:
@@ -120,21 +154,22 @@ def _may(call: Call, scope: Scope, visit: Visit) -> bool:
     return not scope.each or call.may("visit:view", resource_of(visit))
 
 
-def _cursor(month: str, id: str, inner: str | None) -> str:
-    return base64.urlsafe_b64encode(json.dumps([month, id, inner]).encode()).decode().rstrip("=")
+def _encoded(position: str) -> str:
+    return base64.urlsafe_b64encode(position.encode()).decode().rstrip("=")
 
 
-def _position(places: Sequence[tuple[str, str]], cursor: str | None) -> tuple[int, str | None]:
+def _position(filters: Filters, cursor: str | None) -> str:
+    """Where in the order of lists to begin: the end of the period, or what the cursor names within it."""
     if cursor is None:
-        return 0, None
+        return f"{filters.last}~"  # sorts behind every moment of that month
     try:
-        month, id, inner = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-        at = places.index((month, id))
-    except (ValueError, TypeError) as error:
+        position = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode()
+    except (binascii.Error, ValueError) as error:
         raise Malformed("bad_cursor") from error
-    if inner is not None and not isinstance(inner, str):
+    found = _POSITION.fullmatch(position)
+    if not found or not filters.first <= found[1] <= filters.last:
         raise Malformed("bad_cursor")
-    return at, inner
+    return position
 
 
 @dataclass(frozen=True)
@@ -146,10 +181,13 @@ class Summary:
 
 
 def summary(call: Call, filters: Filters) -> Summary | None:
-    """The kept figures for period and scope; None where none are kept (department and site together; chosen rows)."""
+    """The kept figures for period and scope; None where none are kept (department and site together; chosen rows).
+
+    Costs one query for each of the departments that the person heads, one for everybody else.
+    """
     check(filters)
     scope = scope_of(call, filters)
-    if not scope.figures or filters.host or filters.status or filters.purpose:
+    if not scope.figures or filters.chooses:
         return None
     months = filters.months[::-1]
     by_month: dict[str, Counter[Measure]] = {month: Counter() for month in months}

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import batched
 
 from chalicelib.domain.errors import Contention
 from chalicelib.domain.passes import Pass
@@ -24,8 +23,8 @@ from chalicelib.domain.statistics import Change as Amounts
 from chalicelib.domain.visits import Visit
 from chalicelib.models.gate import PassItem
 from chalicelib.models.reception import ReceptionTable
-from chalicelib.models.statistics import SHARDS, CellItem, CountedItem, shard_of
-from chalicelib.models.store import BATCH_GET_LIMIT, Add, Operation, Query, Store, create
+from chalicelib.models.statistics import SHARDS, CellItem, CountedItem, StatisticsTable, shard_of
+from chalicelib.models.store import Add, Operation, Query, Store, create
 from chalicelib.models.visits import VisitItem
 from chalicelib.services.call import Call
 from chalicelib.services.directory.reading import every
@@ -84,19 +83,14 @@ def _added(record: Visit | Pass | None, visit: Visit | None) -> list[tuple[Cell,
 
 
 def read(store: Store, scope: str, months: Sequence[str]) -> dict[str, Counter[Measure]]:
-    """The figures of a scope by month; costs SHARDS items a month, whatever they count."""
-    cells = [Cell(scope, month) for month in months]
-    return {cell.month: figures for cell, figures in _figures(store, cells).items()}
-
-
-def _figures(store: Store, cells: Sequence[Cell]) -> dict[Cell, Counter[Measure]]:
-    found: dict[Cell, Counter[Measure]] = {cell: Counter() for cell in cells}
-    for some in batched(cells, BATCH_GET_LIMIT // SHARDS, strict=False):
-        keys = [(cell, CellItem.at(cell, shard)) for cell in some for shard in range(SHARDS)]
-        for (cell, _), item in zip(keys, store.get(*(key for _, key in keys)), strict=True):
-            if item is not None:
-                found[cell].update(item.figures())
-    return found
+    """The figures of a scope by month, for months that follow each other; one query, whatever they count."""
+    figures: dict[str, Counter[Measure]] = {month: Counter() for month in months}
+    _, pk, _ = CellItem.at(Cell(scope, min(months)), 0)
+    at_most = len(months) * SHARDS + 1  # a page that is full could have another after it
+    kept = Query(StatisticsTable, pk, start=min(months), end=f"{max(months)}~", limit=at_most)
+    for item in every(store, kept):
+        figures[item.month].update(item.figures())
+    return figures
 
 
 @dataclass(frozen=True)
@@ -117,9 +111,9 @@ def differences(
     for month in months:
         counted: dict[Cell, Counter[Measure]] = {Cell(scope, month): Counter() for scope in scopes}
         for site in sites:
-            for visit in every(store, Query(ReceptionTable, f"site#{site}#{month}", index=3, limit=200)):
+            for visit in every(store, Query(ReceptionTable, f"site#{site}", index=3, prefix=month, limit=200)):
                 _recount(store, visit.to(Visit), counted)
-        kept = _figures(store, list(counted))
+        kept = {cell: read(store, cell.scope, [month])[month] for cell in counted}
         yield from _unequal(counted, kept)
 
 

@@ -11,8 +11,10 @@ from typing import Any
 
 from chalicelib.domain.directory import Person
 from chalicelib.domain.sites import Gate, Room, Site
+from chalicelib.domain.statistics import COMPANY, MEASURES, Cell, months_between
 from chalicelib.models.sites import SiteItem
-from chalicelib.models.store import DynamoStore, create
+from chalicelib.models.statistics import SHARDS, CellItem
+from chalicelib.models.store import Add, DynamoStore, create
 from tests import company
 from tests.bench.network import Network, other_services
 from tests.bench.signing import Pool
@@ -163,8 +165,17 @@ def _fill(made: World) -> None:
     records |= {"link": guest["link"]["S"], "number": guest["reservation"]["S"], "digits": guest["phone"]["S"][-4:]}
     records["qr"] = qr_text(records["decided"], 1)
     follow(made)
+    _keep_a_year_of_figures()
     inbox = expect(made.client(APPLICANT).get("/notices")).json
     records["notice"] = inbox["items"][0]["id"]
+
+
+def _keep_a_year_of_figures() -> None:
+    """What a ledger of thirteen months adds up."""
+    store = DynamoStore()
+    cells = [Cell(COMPANY, month) for month in months_between("2025-04", "2026-04")]
+    keys = [CellItem.at(cell, shard) for cell in cells for shard in range(SHARDS)]
+    store.write(*(Add(key, {str(measure): 12345 for measure in MEASURES}) for key in keys))
 
 
 def _task_of(made: World, visit: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -14,13 +15,14 @@ from chalicelib.domain.errors import Forbidden, Invalid, Malformed
 from chalicelib.domain.ledger import Filters, check, matches, totals_of, usual_period
 from chalicelib.domain.statistics import Cell, of_visit
 from chalicelib.domain.visits import Visit
-from chalicelib.models.statistics import CellItem
+from chalicelib.models.sites import SiteItem
+from chalicelib.models.statistics import SHARDS, CellItem
 from chalicelib.models.store import Add, create
-from chalicelib.models.visits import VisitItem
-from chalicelib.services import directory, ledger
+from chalicelib.models.visits import VisitItem, list_order
+from chalicelib.services import directory, ledger, sites
 from tests.company import HEAD_OFFICE, add_department
 from tests.reception import a_visit
-from tests.services.conftest import Company
+from tests.services.conftest import SITE, Company
 
 SALES = Department("01SALES0000000000000000000", "销售部", HEAD_OFFICE.id, None, "2000", (*HEAD_OFFICE.path, "SALES"))
 YEAR = Filters("2026-01", "2026-12")
@@ -115,6 +117,43 @@ def test_pages_of_any_size_show_every_visit_once(company: Company, sales: Depart
         assert len(shown) == 12 and set(shown) == visits
 
 
+def add_site(company: Company, id: str) -> None:
+    company.store.write(create(SiteItem.from_site(replace(SITE, id=id))))
+    sites.forget()
+
+
+def test_several_sites_are_one_list_in_the_order_of_time(company: Company) -> None:
+    add_site(company, "works")
+    visits = [add(company, 1 + n % 7, site="works" if n % 3 else "hq") for n in range(15)]
+    expected = [visit.id for visit in sorted(visits, key=list_order, reverse=True)]
+    for limit in (1, 2, 4, 50):
+        assert listed(company, company.reception, limit=limit) == expected
+
+
+def test_a_head_of_many_departments_sees_the_same_by_way_of_the_sites(company: Company, sales: Department) -> None:
+    add(company)
+    below = [replace(sales, id=f"01BELOW{n:019}", head=None, path=(*sales.path, f"01BELOW{n:019}")) for n in range(12)]
+    for department in below:
+        add_department(company.store, department)
+    visits = {add(company, 1 + n, department).id for n, department in enumerate(below)}
+    for limit in (1, 5, 50):
+        shown = listed(company, company.manager, limit=limit)
+        assert len(shown) == 12 and set(shown) == visits
+
+
+def test_a_page_and_its_figures_cost_one_query_each_however_long_the_period(company: Company) -> None:
+    for month in (1, 12):
+        add(company, month)
+    full = [CellItem.at(Cell("company", month), shard) for month in YEAR.months for shard in range(SHARDS)]
+    company.store.write(*(Add(key, {"visitors": 1}) for key in full))
+    call = call_of(company, company.reception)
+    ledger.visits(call, YEAR, None, 50)
+    before = company.store.calls
+    assert len(ledger.visits(call, YEAR, None, 50).visits) == 2
+    assert ledger.summary(call, YEAR) is not None
+    assert company.store.calls - before == 2
+
+
 def test_filters_choose_by_host_status_purpose_and_site(company: Company) -> None:
     wanted = add(company, host="P-x", status="closed", purpose="Annual AUDIT of books")
     add(company)
@@ -129,7 +168,8 @@ def test_drafts_are_nobodys_but_their_applicants(company: Company) -> None:
 
 
 def test_a_foreign_cursor_is_malformed(company: Company) -> None:
-    for cursor in ("x", "e30", "WzEsMiwzXQ", "!!!"):
+    of_another_period = base64.urlsafe_b64encode(list_order(a_visit()).replace("2026", "2025").encode()).decode()
+    for cursor in ("x", "e30", "WzEsMiwzXQ", "!!!", of_another_period):
         with pytest.raises(Malformed):
             ledger.visits(call_of(company, company.reception), YEAR, cursor, 10)
 
