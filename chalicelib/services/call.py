@@ -10,6 +10,7 @@ from typing import Any
 from chalicelib.domain.directory import Person
 from chalicelib.domain.errors import Contention, FieldError, Forbidden, Invalid, NotFound
 from chalicelib.models.directory import PersonItem, RequestItem
+from chalicelib.models.item import Key
 from chalicelib.models.store import Check, Operation, Put, Store, Update, create
 from chalicelib.services.permissions import Resource, allowed
 
@@ -123,12 +124,16 @@ class Call:
 
         Raises Invalid when the key was used for another request.
         """
+        return self.first_answer_with()[0] if self.key else None
+
+    def first_answer_with(self, *keys: Key) -> tuple[Answer | None, list[Any]]:
+        """The same, and the items under `keys` (None where there is none), read in one batch."""
         if self.key is None:
-            return None
-        (item,) = self.store.get(RequestItem.at(self.actor, self.key.value))
-        if item is None:
-            return None
-        if item.fingerprint != self.key.fingerprint:
+            return None, self.store.get(*keys)
+        first, *items = self.store.get(RequestItem.at(self.actor, self.key.value), *keys)
+        if first is None:
+            return None, items
+        if first.fingerprint != self.key.fingerprint:
             raise Invalid(FieldError("Idempotency-Key", "idempotency_key_reused"))
-        answer: Mapping[str, Any] = item.answer
-        return dict(answer)
+        answer: Mapping[str, Any] = first.answer
+        return dict(answer), items

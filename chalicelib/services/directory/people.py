@@ -37,7 +37,8 @@ def create(call: Call, profile: Profile) -> Answer:
     """
     call.permit(MANAGE, COMPANY)
     profile.check()
-    department = _department(call, profile)
+    (found,) = call.store.get(DepartmentItem.at(profile.department))
+    department = _known(found)
     person = _person(call.new_id(), profile, department)
     return _commit(
         call, person, *_settled(person.id, profile, department), *_names(person), *_roles(person, frozenset())
@@ -48,10 +49,8 @@ def change(call: Call, person_id: str, profile: Profile) -> Answer:
     """State a person's facts anew. Raises NotFound, Stale, IllegalMove for who left, Invalid as create does."""
     call.permit(MANAGE, COMPANY)
     profile.check()
-    before = _current(call, person_id)
-    if not before.active:
-        raise IllegalMove(state="departed")
-    department = _department(call, profile)
+    found, department = call.store.get(PersonItem.at(person_id), DepartmentItem.at(profile.department))
+    before, department = _working(_expected(call, found)), _known(department)
     person = replace(
         before,
         **asdict(profile) | {"roles": profile.roles | {"employee"}},
@@ -78,9 +77,7 @@ def reset_second_factor(call: Call, person_id: str) -> Answer:
     The user pool follows from the stream (services/accounts.py); until then it goes on asking for the old code.
     """
     call.permit(MANAGE, COMPANY)
-    before = _current(call, person_id)
-    if not before.active:
-        raise IllegalMove(state="departed")
+    before = _working(_current(call, person_id))
     after = replace(before, second_factor_since=None, account="pending", version=before.version + 1)
     return _commit(call, after)
 
@@ -92,14 +89,12 @@ def set_password(call: Call, person_id: str, password: str, temporary: bool) -> 
     stream. Repeating it does the same again, but not once it was answered: the person may have another password by
     then. Raises Invalid for a weak password, IllegalMove for who left.
     """
-    actor = reading.person(call.store, call.me.id, call.now, fresh=True)
-    call = replace(call, person=actor)
+    first, (actor, found) = call.first_answer_with(PersonItem.at(call.me.id), PersonItem.at(person_id))
+    call = replace(call, person=actor.to(Person))
     call.permit(MANAGE, COMPANY)
-    if (first := call.first_answer()) is not None:
+    if first is not None:
         return first
-    before = _current(call, person_id)
-    if not before.active:
-        raise IllegalMove(state="departed")
+    before = _working(_expected(call, found))
     user_pool().create(before.id)
     user_pool().set_password(before.id, password, temporary)
     # The second before, so that a sign-in with the new password counts at once (times of sign-ins are whole seconds).
@@ -108,17 +103,30 @@ def set_password(call: Call, person_id: str, password: str, temporary: bool) -> 
 
 
 def _current(call: Call, person_id: str) -> Person:
-    person = reading.person(call.store, person_id, call.now, fresh=True)
-    if call.expected_version not in (None, person.version):
+    (found,) = call.store.get(PersonItem.at(person_id))
+    return _expected(call, found)
+
+
+def _expected(call: Call, found: PersonItem | None) -> Person:
+    """The person that was read, in the version that the caller has seen."""
+    if found is None:
+        raise NotFound
+    if call.expected_version not in (None, found.version):
         raise Stale
+    return found.to(Person)
+
+
+def _working(person: Person) -> Person:
+    """The person, who still works here."""
+    if not person.active:
+        raise IllegalMove(state="departed")
     return person
 
 
-def _department(call: Call, profile: Profile) -> Department:
-    try:
-        return reading.department(call.store, profile.department, call.now, fresh=True)
-    except NotFound as error:
-        raise Invalid(FieldError("department", "unknown_department")) from error
+def _known(found: DepartmentItem | None) -> Department:
+    if found is None:
+        raise Invalid(FieldError("department", "unknown_department"))
+    return found.to(Department)
 
 
 def _person(person_id: str, profile: Profile, department: Department) -> Person:
