@@ -105,7 +105,7 @@ class Person:
         return bool(self.roles & SECOND_FACTOR_ROLES)
 
     def departed(self) -> "Person":
-        """The person after they left; raises IllegalMove when they left before."""
+        """The person after they left, on no leave any more; raises IllegalMove when they left before."""
         if not self.active:
             raise IllegalMove(state="departed")
-        return replace(self, active=False, version=self.version + 1)
+        return replace(self, active=False, substitute=None, away_from=None, away_until=None, version=self.version + 1)

@@ -8,6 +8,8 @@
 | who holds a role | items pk `person#ID`, sk `role#ROLE`, in index2 `role#ROLE`, `ID` |
 | find people by the beginning of their name | index3 `name#FIRST CHARACTER`, `NAME#ID` |
 | whose account has yet to be made or closed (reconciler) | index2 `accounts#SHARD` (4), `ID`, gone once it is |
+| who reports to a manager | items pk `person#ID`, sk `manager`, in index2 `reports#MANAGER`, `ID`; active people only |
+| a person's leave | pk `person#ID`, sk `leave` (models/leaves.py) |
 | a department by id | pk `department#ID`, sk `profile` |
 | the department tree | index1 `departments#PARENT` (`departments#-` for the root), `NAME#ID` |
 | all departments, by name | index3 `departments`, `NAME#ID` (hundreds, seldom changed) |
@@ -90,6 +92,22 @@ class RoleItem(DirectoryTable, discriminator="role"):
     def of_person(cls, person_id: str, role: str) -> "RoleItem":
         """The membership of a person in a role."""
         return cls(f"person#{person_id}", f"role#{role}", index2_pk=f"role#{role}", index2_sk=person_id)
+
+
+class ReportItem(DirectoryTable, discriminator="report"):
+    """That an active person reports to `manager`."""
+
+    manager = UnicodeAttribute()
+
+    @classmethod
+    def at(cls, person_id: str) -> Key:
+        """Where the manager of a person stands."""
+        return cls, f"person#{person_id}", "manager"
+
+    @classmethod
+    def of_person(cls, person_id: str, manager: str) -> "ReportItem":
+        """The person among those who report to `manager`."""
+        return cls(*cls.at(person_id)[1:], manager=manager, index2_pk=f"reports#{manager}", index2_sk=person_id)
 
 
 class LoginItem(DirectoryTable, discriminator="login"):
