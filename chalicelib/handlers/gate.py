@@ -140,7 +140,7 @@ def list_on_site(call: Call, query: SiteQuery) -> Reply:
 
 @area.endpoint("GET", "/gate/evacuation", action="gate:view", query=SiteQuery, page="evacuation.html")
 def list_for_evacuation(call: Call, query: SiteQuery) -> dict[str, Any]:
-    """Everybody who must be accounted for now, to print; apart from them, who is expected and has not come."""
+    """Everybody who is inside and must be accounted for now, to print."""
     return gate.evacuation(call, query.site)
 
 

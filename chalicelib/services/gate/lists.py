@@ -1,9 +1,10 @@
-"""Who is expected, who is inside, and whom an evacuation must account for."""
+"""Who is expected, who is inside, and whom an evacuation must account for: those inside and nobody else."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Any, Literal
 
@@ -55,22 +56,11 @@ def on_site(call: Call, site_id: str | None = None, q: str = "") -> Listing:
 
 
 def evacuation(call: Call, site_id: str | None = None) -> Listing:
-    """Everybody who is inside a site now, by name; apart from them, the expected who have not come today."""
+    """Everybody who is inside a site now, by name; costs as much as they are many. `expected` lists the others."""
     site = _permitted(call, site_id)
     inside = sorted(_inside(call, site), key=lambda each: (each.name, each.reservation))
-    day = f"day#{site.id}#{local_day(call.now, site.time_zone).isoformat()}"
-    within = {(each.visit, each.no) for each in inside}
-    absent = [
-        each
-        for each in _all(call, Query(ReceptionTable, day, index=1, limit=INSIDE_PAGE))
-        if each.status == "expected" and (each.visit, each.no) not in within
-    ]
-    return _place(site, call) | {
-        "at": call.now,
-        "items": [_row(site, each, call.locale) for each in inside],
-        "total": len(inside),
-        "not_arrived": [_row(site, each, call.locale) for each in absent],
-    }
+    rows = [_row(site, each, call.locale) for each in inside]
+    return _place(site, call) | {"at": call.now, "items": rows, "total": len(inside)}
 
 
 def _permitted(call: Call, site_id: str | None) -> Site:
@@ -84,18 +74,14 @@ def _place(site: Site, call: Call) -> Listing:
 
 
 def _inside(call: Call, site: Site) -> Iterator[Pass]:
-    return _all(call, Query(ReceptionTable, f"inside#{site.id}", index=2, limit=INSIDE_PAGE))
-
-
-def _all(call: Call, query: Query) -> Iterator[Pass]:
-    """Everything under a key; far more than the largest site holds, and still bounded."""
-    cursor: str | None = None
+    """Everybody inside; the bound is far more than the largest site holds."""
+    query = Query(ReceptionTable, f"inside#{site.id}", index=2, limit=INSIDE_PAGE)
     for _ in range(INSIDE_PAGES):
-        page = call.store.query(Query(query.table, query.pk, index=query.index, limit=query.limit, cursor=cursor))
+        page = call.store.query(query)
         yield from (item.to(Pass) for item in page.items if isinstance(item, PassItem))
-        cursor = page.cursor
-        if cursor is None:
+        if page.cursor is None:
             return
+        query = replace(query, cursor=page.cursor)
 
 
 def _matches(held: Pass, q: str) -> bool:
