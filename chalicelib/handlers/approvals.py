@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from chalicelib.domain.approvals import Mode, Origin, Running, Task
+from chalicelib.domain.approvals import Entry, Mode, Origin, Running, Task
 from chalicelib.domain.errors import NotFound
 from chalicelib.domain.sites import localised
 from chalicelib.handlers.answers import Reply
@@ -58,6 +58,7 @@ class DocumentPage:
     data: dict[str, Any]
     version: int
     running: Running | None
+    trail: tuple[Entry, ...]
     names: dict[str, str]
 
 
@@ -77,7 +78,7 @@ def document_page(call: Call, id: str) -> dict[str, Any]:
         "id": id,
         "kind": kind,
         "version": found.version,
-        "approval": approval_data(found.running, found.names, call.locale),
+        "approval": approval_data(found.running, found.trail, found.names, call.locale),
         "task": {"id": task.id, "opened_at": task.opened_at} if task else None,
     }
 
@@ -125,7 +126,7 @@ def _mode(running: Running) -> str:
     return str(step.mode if step and not escalated else Mode.ONE_OF)
 
 
-def approval_data(running: Running, names: dict[str, str], locale: str) -> dict[str, Any]:
+def approval_data(running: Running, trail: tuple[Entry, ...], names: dict[str, str], locale: str) -> dict[str, Any]:
     """An approval for people: its status, who is next since when, and the trail with names."""
     definition = approvals.definition_of(running)
     titles = {step.key: localised(step.title, locale) for step in definition.steps}
@@ -149,6 +150,6 @@ def approval_data(running: Running, names: dict[str, str], locale: str) -> dict[
                 "reason": entry.reason,
                 "about": [names.get(each, "") for each in entry.about],
             }
-            for entry in running.trail
+            for entry in trail
         ],
     }

@@ -26,7 +26,7 @@ class ApprovalsTable(Item):
 
 
 class RunningItem(ApprovalsTable, discriminator="running"):
-    """A running approval with the tasks of all rounds and its trail."""
+    """A running approval with the tasks of its present turn and its whole trail."""
 
     id = UnicodeAttribute()
     document_kind = UnicodeAttribute()
@@ -37,8 +37,16 @@ class RunningItem(ApprovalsTable, discriminator="running"):
     round = IntegerAttribute()
     status = UnicodeAttribute()
     step = UnicodeAttribute(null=True)
+    turn = IntegerAttribute()
     tasks = DataAttribute[tuple[Task, ...]](tuple[Task, ...])
     task_count = IntegerAttribute()
+    passed = DataAttribute[tuple[str, ...]](tuple[str, ...])
+    approvals = DataAttribute[tuple[tuple[str, str], ...]](tuple[tuple[str, str], ...])
+    counted = DataAttribute[tuple[str, ...]](tuple[str, ...])
+    people = DataAttribute[tuple[str, ...]](tuple[str, ...])
+    entry_count = IntegerAttribute()
+    copied = DataAttribute[tuple[str, ...]](tuple[str, ...])
+    urged_at = UTCDateTimeAttribute(null=True)
     trail = DataAttribute[tuple[Entry, ...]](tuple[Entry, ...])
     subject = UnicodeAttribute()
 
@@ -48,13 +56,14 @@ class RunningItem(ApprovalsTable, discriminator="running"):
         return cls, f"approval#{approval_id}", "running"
 
     @classmethod
-    def from_running(cls, running: Running, subject: str, version: int) -> "RunningItem":
+    def from_running(cls, running: Running, trail: tuple[Entry, ...], subject: str, version: int) -> "RunningItem":
         """The item of an approval at its `version`, listed for its applicant."""
-        started = instant(running.trail[0].at) if running.trail else ""
+        started = instant(trail[0].at) if trail else ""
         return cls.of(
             running,
             pk=f"approval#{running.id}",
             sk="running",
+            trail=trail,
             subject=subject,
             version=version,
             index1_pk=f"started#{running.applicant}",
@@ -76,7 +85,7 @@ class TaskItem(ApprovalsTable, discriminator="task"):
     applicant_name = UnicodeAttribute()
     step = UnicodeAttribute()
     status = UnicodeAttribute()
-    opened_at = UTCDateTimeAttribute()
+    opened_at = UTCDateTimeAttribute(null=True)
     decided_at = UTCDateTimeAttribute(null=True)
     comment = UnicodeAttribute(default="")
 
@@ -85,9 +94,9 @@ class TaskItem(ApprovalsTable, discriminator="task"):
         """Where a task lives."""
         return cls, f"approval#{approval_id}", f"task#{task_id}"
 
-    def listed(self, order: datetime) -> "TaskItem":
+    def listed(self, order: datetime | None) -> "TaskItem":
         """The same task in the list that its status puts it on, sorted by `order`."""
-        place = f"{instant(order)}#{self.id}"
+        place = f"{instant(order) if order else ''}#{self.id}"
         self.index1_pk, self.index1_sk = (f"inbox#{self.person}", place) if self.status == "open" else (None, None)
         if self.status != "open" and self.decided_at is not None:
             self.index2_pk, self.index2_sk = f"decided#{self.person}", place

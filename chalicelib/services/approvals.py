@@ -12,9 +12,11 @@ from chalicelib.domain.approvals import (
     Approve,
     Decision,
     Definition,
+    Entry,
     Reject,
     Return,
     Running,
+    Situation,
     Task,
     decide,
 )
@@ -61,14 +63,15 @@ def document_of(task_or_approval: str) -> tuple[str, str]:
 
 
 def move(
-    call: Call, running: Running, version: int, action: Action, summary: Summary
+    call: Call, running: Running, item: RunningItem | None, action: Action, summary: Summary
 ) -> tuple[Decision, list[Operation]]:
-    """Let the engine decide; returns its decision and the operations on approval and tasks (`version`: as read)."""
-    people = People(call.store, call.now)
-    decision = decide(definition_of(running), running, action, people, call.now)
-    item = RunningItem.from_running(decision.running, summary.subject, version + 1)
-    tasks = [_task_item(task, decision.running, summary) for task in (*decision.opened, *decision.closed)]
-    return decision, [save(item), *(Put(task, {}) for task in tasks)]
+    """Let the engine decide; returns its decision and the operations on approval and tasks (`item`: as read)."""
+    situation = Situation(People(call.store, call.now), call.now)
+    decision = decide(definition_of(running), running, action, situation)
+    trail, version = (item.trail, item.version) if item else ((), 0)
+    changed = RunningItem.from_running(decision.running, (*trail, *decision.entries), summary.subject, version + 1)
+    tasks = [_task_item(task, decision.running, summary) for task in (*decision.opened, *decision.changed)]
+    return decision, [save(changed), *(Put(task, {}) for task in tasks)]
 
 
 def _task_item(task: Task, running: Running, summary: Summary) -> TaskItem:
@@ -106,8 +109,7 @@ def load(call: Call, task_or_approval: str) -> OpenApproval:
 
 def resource_of(running: Running) -> Resource:
     """What the policies ask about: the applicant, and everybody who ever held a task."""
-    people = sorted({task.person for task in running.tasks})
-    return Resource("Approval", running.id, {"owner": running.applicant, "people": people})
+    return Resource("Approval", running.id, {"owner": running.applicant, "people": sorted(running.people)})
 
 
 def act(call: Call, task_or_approval: str, action: str, comment: str) -> Answer:
@@ -125,7 +127,7 @@ def act(call: Call, task_or_approval: str, action: str, comment: str) -> Answer:
         raise Stale(state=held.running.status)
     named = task_or_approval if "." in task_or_approval else None
     made = DECISIONS[action](by=call.me.id, seen=seen, comment=comment, task=named)
-    decision, operations = move(call, held.running, held.item.version, made, held.kind.summary(held.document))
+    decision, operations = move(call, held.running, held.item, made, held.kind.summary(held.document))
     call.permit("approval:decide", resource_of(held.running))
     status = str(decision.running.status)
     changes = held.kind.outcome(call, held.document, status) if status != "pending" else []
@@ -147,15 +149,15 @@ def inbox(call: Call, box: str = "open", cursor: str | None = None, limit: int =
     return call.store.query(replace(query, cursor=cursor, limit=limit))
 
 
-def names_of(call: Call, running: Running) -> dict[str, str]:
+def names_of(call: Call, running: Running, trail: tuple[Entry, ...]) -> dict[str, str]:
     """The names of everybody in the trail and among the tasks, by id."""
     people = People(call.store, call.now)
-    ids = {task.person for task in running.tasks} | {entry.who for entry in running.trail if entry.who}
-    ids |= {about for entry in running.trail for about in entry.about} | {running.applicant}
+    ids = set(running.people) | {entry.who for entry in trail if entry.who}
+    ids |= {about for entry in trail for about in entry.about} | {running.applicant}
     found = {each: people.person(each) for each in sorted(ids)}
     return {each: person.name for each, person in found.items() if person}
 
 
 def since(running: Running) -> datetime | None:
     """Since when somebody is being waited for."""
-    return min((task.opened_at for task in running.open_tasks), default=None)
+    return min((task.opened_at for task in running.open_tasks if task.opened_at), default=None)

@@ -95,6 +95,9 @@ _MESSAGES: Mapping[str, str] = {
     "pass_illegal_move": N_("The present status of the pass does not allow this."),
     "invitation_over": N_("This invitation is no longer valid."),
     # Process definitions
+    "too_deep": N_("At most %(max)s levels of groups within groups."),
+    "bad_value": N_("This field cannot have this value."),
+    "bad_operator": N_("This kind of field cannot be compared in this way."),
     "out_of_range": N_("This value is out of range."),
     "duplicate": N_("This is already there."),
     "unknown_role": N_("There is no such role."),

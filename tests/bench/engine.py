@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from statistics import median
 
-from chalicelib.domain.approvals import MAX_STEPS, Approve, Mode, decide
+from chalicelib.domain.approvals import MAX_STEPS, Approve, Mode, Situation, decide
 from tests.domain.approvals.company import NOW, Desk, process, step
 from tests.domain.approvals.test_approvals_speed import company_of_200, rules
 
@@ -36,7 +36,7 @@ def _one_of_desk() -> Desk:
 
 def _spent(desk: Desk) -> float:
     action = Approve(desk.waiting_for[0], 1)
-    decision: Callable[[], object] = lambda: decide(desk.definition, desk.running, action, desk.company, NOW)  # noqa: E731
+    decision: Callable[[], object] = lambda: decide(desk.definition, desk.running, action, Situation(desk.company, NOW))  # noqa: E731
     times = []
     for _ in range(REPETITIONS):
         started = time.process_time_ns()

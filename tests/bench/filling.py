@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from chalicelib.domain.approvals import Task
+from chalicelib.domain.approvals import Running, Task
 from chalicelib.domain.invitations import Guest
 from chalicelib.domain.notifications import Notice
 from chalicelib.domain.passes import pass_for
@@ -66,12 +66,14 @@ def record_id(number: int) -> str:
 
 def _templates(world: World) -> Iterator[Item]:
     """One of each kind, on every list that somebody in the benches reads."""
-    visit, guest, running, task = _examples(world)
+    visit, guest, item = _examples(world)
+    running = item.to(Running)
+    task = Task(f"{running.id}.1", 1, 1, "manager", f"{running.id}.1", MANAGER.id, opened_at=NOW)
     visit = replace(visit, id=MARK, starts=visit.starts + timedelta(days=3), ends=visit.ends + timedelta(days=3))
     today = pass_for(replace(visit, starts=NOW, ends=NOW + timedelta(hours=8)), guest, NOW.date())
     approval = replace(running, id=f"visit-{MARK}", document_id=MARK)
     yield VisitItem.from_visit(visit)
-    yield RunningItem.from_running(approval, visit.party, 1)
+    yield RunningItem.from_running(approval, item.trail, visit.party, 1)
     yield _task(approval, replace(task, id=f"{approval.id}.1", person=MANAGER.id, decided_at=None))
     yield _task(approval, replace(task, id=f"{approval.id}.2", person=MANAGER.id, decided_at=NOW))
     yield PassItem.from_pass(replace(today, visit=MARK, phone_digits="0000"))
@@ -103,12 +105,10 @@ def _task(running: Any, task: Task) -> TaskItem:
     return item.listed(task.decided_at or task.opened_at)
 
 
-def _examples(world: World) -> tuple[Visit, Guest, Any, Task]:
-    from chalicelib.domain.approvals import Running
+def _examples(world: World) -> tuple[Visit, Guest, Any]:
     from chalicelib.models.gate import GuestItem
 
     id = world.records["decided"]
     keys = (VisitItem.at(id), GuestItem.at(id, 1), RunningItem.at(f"visit-{id}"))
     visit, guest, running = DynamoStore().get(*keys)
-    approval = running.to(Running)
-    return visit.to(Visit), guest.to(Guest), approval, approval.tasks[-1]
+    return visit.to(Visit), guest.to(Guest), running

@@ -220,7 +220,7 @@ def test_the_approver_sees_the_visit_with_its_trail(company: Company) -> None:
     visit_id = submitted(company)
     view = visits.view(company.call(company.manager), visit_id)
     assert view.running is not None
-    assert [entry.what for entry in view.running.trail] == ["submitted"]
+    assert [entry.what for entry in view.trail] == ["submitted"]
     assert view.names[company.manager.id] == "陈经理"
 
 

@@ -8,7 +8,6 @@ from typing import Any, cast
 
 from chalicelib.domain.approvals import Entry, Running, Task, What
 from chalicelib.domain.approvals.running import Status as ApprovalStatus
-from chalicelib.domain.approvals.running import TaskStatus
 from chalicelib.domain.invitations import Guest
 from chalicelib.domain.passes import pass_for
 from chalicelib.domain.sites import Room, Site
@@ -66,27 +65,25 @@ def a_visit(status: Status, **changes: Any) -> Visit:
     return Visit(**facts | changes)
 
 
-def running(status: str, comment: str = "") -> Running:
-    """An approval in its manager's hands, or decided by her."""
+def running(status: str, comment: str = "") -> tuple[Running, tuple[Entry, ...]]:
+    """An approval in its manager's hands, or decided by her, and its trail."""
     submitted = Entry(NOW - timedelta(hours=4), 1, What.SUBMITTED, ME.id)
     decided = {
-        "approved": (What.APPROVED, TaskStatus.APPROVED),
-        "rejected": (What.REJECTED, TaskStatus.REJECTED),
-        "returned": (What.RETURNED, TaskStatus.RETURNED),
+        "approved": What.APPROVED,
+        "rejected": What.REJECTED,
+        "returned": What.RETURNED,
     }.get(status)
     trail = [submitted]
     if decided:
-        trail.append(Entry(NOW - timedelta(minutes=30), 1, decided[0], BOSS.id, step="manager", comment=comment))
+        trail.append(Entry(NOW - timedelta(minutes=30), 1, decided, BOSS.id, step="manager", comment=comment))
     if status == "withdrawn":
         trail.append(Entry(NOW - timedelta(minutes=30), 1, What.WITHDRAWN, ME.id))
-    task = Task("visit-1.1", 1, "manager", BOSS.id, submitted.at)
-    task = replace(
-        task, status=decided[1] if decided else TaskStatus.OPEN if status == "pending" else TaskStatus.CLOSED
+    task = Task("visit-1.1", 1, 1, "manager", "visit-1.1", BOSS.id, opened_at=submitted.at)
+    step, tasks = ("manager", (task,)) if status == "pending" else (None, ())
+    found = Running(
+        "visit-1", "visit", "1", "visit", 1, ME.id, 1, 1, ApprovalStatus(status), step, tasks, 1, people=(BOSS.id,)
     )
-    step = "manager" if status == "pending" else None
-    return Running(
-        "visit-1", "visit", "1", "visit", 1, ME.id, 1, ApprovalStatus(status), step, (task,), 1, tuple(trail)
-    )
+    return found, tuple(trail)
 
 
 COMMENTS = {
@@ -114,10 +111,11 @@ def view(status: Status, arrived: bool = False) -> VisitView:
             replace(left, status="left", first_in=first, last_out=first + timedelta(hours=1), entries=1),
             replace(expected, status="no_show"),
         )
-    approval = running(status, COMMENTS.get(status, "")) if status not in ("draft", "cancelled", "closed") else None
+    in_approval = status not in ("draft", "cancelled", "closed")
+    approval, trail = running(status, COMMENTS.get(status, "")) if in_approval else (None, ())
     mine = ("change", "submit", "withdraw", "cancel")
     moves = tuple(name for name in moves_from(status) if name in mine)
-    return VisitView(visit, VISITORS, guests, passes, (), approval, PEOPLE, moves, SITE)
+    return VisitView(visit, VISITORS, guests, passes, (), approval, trail, PEOPLE, moves, SITE)
 
 
 def _guests(visit: Visit) -> tuple[Guest, ...]:
@@ -152,11 +150,11 @@ def task(number: int, status: str = "open", comment: str = "") -> dict[str, Any]
 
 def approval_page(locale: str, status: str = "pending") -> dict[str, Any]:
     data = visit_page(locale, cast(Status, status), me=BOSS)
-    found = running(status, COMMENTS.get(status, ""))
+    found, trail = running(status, COMMENTS.get(status, ""))
     mine = {"id": "visit-1.1", "opened_at": NOW} if status == "pending" else None
     return data | {
         "id": "visit-1.1", "kind": "visit", "version": 4, "task": mine,
-        "approval": approval_data(found, PEOPLE, locale),
+        "approval": approval_data(found, trail, PEOPLE, locale),
     }  # fmt: skip
 
 

@@ -3,8 +3,12 @@
 from collections.abc import Iterable
 from functools import cached_property
 
+from chalicelib.domain.approvals.conditions import Facts
 from chalicelib.domain.approvals.definition import (
+    BUDGET_DEPARTMENT,
+    BudgetDepartmentHeadRule,
     DepartmentHeadRule,
+    FieldRule,
     ManagerRule,
     PersonRule,
     RoleRule,
@@ -33,8 +37,9 @@ class _Presence(dict[str, bool]):
 class Approvers:
     """Answers for one applicant: never the applicant (segregation of duties), never somebody who left."""
 
-    def __init__(self, people: People, applicant: str) -> None:
+    def __init__(self, people: People, applicant: str, facts: Facts) -> None:
         self._people = people
+        self._facts = facts
         self._applicant = applicant
         self._works_here = _Presence(people)
 
@@ -59,6 +64,10 @@ class Approvers:
                 return (self._manager(rule.levels),)
             case DepartmentHeadRule():
                 return (self._head,)
+            case BudgetDepartmentHeadRule():
+                return (self._budget_head(),)
+            case FieldRule(field):
+                return (self._named(field),)
 
     def _eligible(self, found: Iterable[str | None]) -> tuple[str, ...]:
         distinct = dict.fromkeys(found)
@@ -83,6 +92,14 @@ class Approvers:
     def _manager_of(self, id: str) -> str | None:
         person = self._people.person(id)
         return None if person is None else person.manager
+
+    def _budget_head(self) -> str | None:
+        path = self._facts.get(BUDGET_DEPARTMENT)
+        return self._people.head(path[-1]) if isinstance(path, tuple) and path else None
+
+    def _named(self, field: str) -> str | None:
+        person = self._facts.get(field)
+        return person if isinstance(person, str) else None
 
     @cached_property
     def _head(self) -> str | None:

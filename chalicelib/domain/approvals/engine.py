@@ -1,7 +1,6 @@
 """The rules by which an approval moves."""
 
 from collections.abc import Mapping
-from datetime import datetime
 
 from chalicelib.domain.approvals.actions import (
     Action,
@@ -23,18 +22,10 @@ from chalicelib.domain.approvals.definition import (
     RepeatedRule,
     Step,
 )
-from chalicelib.domain.approvals.events import (
-    Approved,
-    Cancelled,
-    Event,
-    Rejected,
-    Returned,
-    Submitted,
-    Withdrawn,
-)
 from chalicelib.domain.approvals.people import People
 from chalicelib.domain.approvals.progress import Decision, Progress
 from chalicelib.domain.approvals.running import Origin, Running, Status, Task, TaskStatus, What
+from chalicelib.domain.approvals.situation import Situation
 from chalicelib.domain.errors import Conflict, Forbidden, IllegalMove
 
 MOVES: Mapping[Status, frozenset[type[Move]]] = {
@@ -54,11 +45,11 @@ class NotYours(Forbidden):
     code = "not_yours"
 
 
-def decide(definition: Definition, running: Running, action: Action, people: People, now: datetime) -> Decision:
-    """What the action makes of the running approval; the arguments stay as they are. `now` is UTC.
+def decide(definition: Definition, running: Running, action: Action, situation: Situation) -> Decision:
+    """What the action makes of the running approval; the arguments stay as they are.
 
     Raises IllegalMove where the status has no such move (`state` is the status) or the person's task is
-    decided already (code `already_decided`, `state` is the task's); NotYours where the move is somebody
+    decided or closed already (code `already_decided`); NotYours where the move is somebody
     else's (code `own_document` where an applicant would decide); Conflict `no_approver` or
     `too_many_approvers` where the next step cannot be asked (`params` name it); ValueError for a definition
     that is not the approval's.
@@ -69,79 +60,78 @@ def decide(definition: Definition, running: Running, action: Action, people: Peo
         raise IllegalMove(state=running.status, move=action.name)
     match action:
         case Submit():
-            return _submit(definition, running, action, people, now)
+            return _submit(definition, running, action, situation)
         case Approve():
-            return _approve(definition, running, action, people, now)
+            return _approve(definition, running, action, situation)
         case Reject():
-            return _refuse(running, action, people, now)
+            return _refuse(running, action, situation)
         case Return():
-            return _return(running, action, people, now)
+            return _return(running, action, situation)
         case Withdraw():
-            return _withdraw(running, action, now)
+            return _withdraw(running, action, situation)
         case Cancel():
-            return _stop(Progress(running, action, now, running.round), Status.CANCELLED, What.CANCELLED, Cancelled)
+            return _cancel(running, action, situation)
+        case _:
+            raise IllegalMove(state=running.status, move=action.name)
 
 
-def _submit(definition: Definition, running: Running, action: Submit, people: People, now: datetime) -> Decision:
+def _submit(definition: Definition, running: Running, action: Submit, situation: Situation) -> Decision:
     _must_be_applicant(running, action)
-    progress = Progress(running, action, now, running.round + 1)
+    progress = Progress(running, action, situation.now, running.round + 1)
     progress.acted(What.SUBMITTED)
-    progress.happened(Submitted)
-    return _advance(definition, progress, people)
+    return _advance(definition, progress, situation)
 
 
-def _approve(definition: Definition, running: Running, action: Approve, people: People, now: datetime) -> Decision:
-    task = _own_task(running, action, people)
-    progress = Progress(running, action, now, running.round)
+def _approve(definition: Definition, running: Running, action: Approve, situation: Situation) -> Decision:
+    task = _own_task(running, action, situation.people)
+    progress = Progress(running, action, situation.now, running.round)
     progress.acted(What.APPROVED, task)
     progress.settle(task, TaskStatus.APPROVED, action)
-    if not _is_done(definition.step(running.step), progress.asked(task.step)):
+    if not _is_done(definition.step(running.step), progress.asked()):
         return progress.result(Status.PENDING, running.step)
     progress.close_open()
-    return _advance(definition, progress, people)
+    return _advance(definition, progress, situation)
 
 
-def _refuse(running: Running, action: Reject, people: People, now: datetime) -> Decision:
-    task = _own_task(running, action, people)
-    progress = Progress(running, action, now, running.round)
+def _refuse(running: Running, action: Reject, situation: Situation) -> Decision:
+    task = _own_task(running, action, situation.people)
+    progress = Progress(running, action, situation.now, running.round)
     progress.settle(task, TaskStatus.REJECTED, action)
-    return _stop(progress, Status.REJECTED, What.REJECTED, Rejected, task)
+    return _stop(progress, Status.REJECTED, What.REJECTED, task)
 
 
-def _return(running: Running, action: Return, people: People, now: datetime) -> Decision:
-    task = _own_task(running, action, people)
-    progress = Progress(running, action, now, running.round)
+def _return(running: Running, action: Return, situation: Situation) -> Decision:
+    task = _own_task(running, action, situation.people)
+    progress = Progress(running, action, situation.now, running.round)
     progress.settle(task, TaskStatus.RETURNED, action)
-    return _stop(progress, Status.RETURNED, What.RETURNED, Returned, task)
+    return _stop(progress, Status.RETURNED, What.RETURNED, task)
 
 
-def _withdraw(running: Running, action: Withdraw, now: datetime) -> Decision:
+def _withdraw(running: Running, action: Withdraw, situation: Situation) -> Decision:
     _must_be_applicant(running, action)
-    progress = Progress(running, action, now, running.round)
-    return _stop(progress, Status.WITHDRAWN, What.WITHDRAWN, Withdrawn)
+    progress = Progress(running, action, situation.now, running.round)
+    return _stop(progress, Status.WITHDRAWN, What.WITHDRAWN)
 
 
-def _cancel(running: Running, action: Cancel, now: datetime) -> Decision:
-    progress = Progress(running, action, now, running.round)
-    return _stop(progress, Status.CANCELLED, What.CANCELLED, Cancelled)
+def _cancel(running: Running, action: Cancel, situation: Situation) -> Decision:
+    progress = Progress(running, action, situation.now, running.round)
+    return _stop(progress, Status.CANCELLED, What.CANCELLED)
 
 
-def _stop(progress: Progress, status: Status, what: What, event: type[Event], task: Task | None = None) -> Decision:
+def _stop(progress: Progress, status: Status, what: What, task: Task | None = None) -> Decision:
     progress.acted(what, task)
     progress.close_open()
-    progress.happened(event)
     return progress.result(status, None)
 
 
-def _advance(definition: Definition, progress: Progress, people: People) -> Decision:
+def _advance(definition: Definition, progress: Progress, situation: Situation) -> Decision:
     """Asks the next step that needs somebody; approves when none is left."""
-    approvers = Approvers(people, progress.before.applicant)
+    approvers = Approvers(situation.people, progress.before.applicant, situation.facts)
     earlier = progress.approved_by()
     # A submission starts at the first step; `before.step` is None exactly then.
     for step in definition.after(progress.before.step):
         if _ask(step, progress, approvers, earlier):
             return progress.result(Status.PENDING, step.key)
-    progress.happened(Approved)
     return progress.result(Status.APPROVED, None)
 
 
@@ -156,7 +146,8 @@ def _ask(step: Step, progress: Progress, approvers: Approvers, earlier: frozense
         progress.noted(What.ESCALATED, step.key, "nobody_matches", people)
     _must_be_askable(step, people, progress.before)
     needed = _still_needed(step, people, origin, progress, earlier)
-    progress.ask(step.key, needed, origin)
+    if needed:
+        progress.ask(step.key, needed, origin)
     return bool(needed)
 
 
@@ -205,14 +196,16 @@ def _own_task(running: Running, action: TaskMove, people: People) -> Task:
         raise NotYours(move=action.name)
     if action.by == running.applicant:
         raise NotYours("own_document", move=action.name)
-    mine = [task for task in running.tasks if task.person == action.by and _is_meant(task, running, action)]
+    mine = [task for task in running.tasks if task.person == action.by and _is_meant(task, action)]
     for task in mine:
         if task.status is TaskStatus.OPEN:
             return task
     if mine:
         raise IllegalMove("already_decided", state=mine[-1].status, move=action.name)
+    if action.by in running.people:
+        raise IllegalMove("already_decided", state=running.status, move=action.name)
     raise NotYours(move=action.name)
 
 
-def _is_meant(task: Task, running: Running, action: TaskMove) -> bool:
-    return task.round == running.round if action.task is None else task.id == action.task
+def _is_meant(task: Task, action: TaskMove) -> bool:
+    return action.task is None or task.id == action.task

@@ -1,11 +1,12 @@
 """What the engine has to know about people; the caller answers from its directory."""
 
 from collections.abc import Collection
+from datetime import datetime
 from typing import Protocol
 
 
 class Member(Protocol):
-    """One person as the engine sees them. `manager` is the direct manager's id."""
+    """One person as the engine sees them."""
 
     @property
     def id(self) -> str:
@@ -22,6 +23,18 @@ class Member(Protocol):
     @property
     def department(self) -> str:
         """The id of the person's department."""
+
+    @property
+    def substitute(self) -> str | None:
+        """Who decides for the person while they are away (代理人), by id."""
+
+    @property
+    def away_from(self) -> datetime | None:
+        """When the person's leave begins (UTC), None without one."""
+
+    @property
+    def away_until(self) -> datetime | None:
+        """When the person is back (UTC), None while that is open."""
 
 
 class People(Protocol):

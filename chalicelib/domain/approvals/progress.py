@@ -1,10 +1,9 @@
-"""The bookkeeping of one move: what it opens, closes, records and reports while the engine works it out."""
+"""The bookkeeping of one move: what it opens, changes and records while the engine works it out."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from chalicelib.domain.approvals.actions import Action, TaskMove
-from chalicelib.domain.approvals.events import Event, TaskClosed, TaskOpened
+from chalicelib.domain.approvals.actions import Move, TaskMove
 from chalicelib.domain.approvals.running import (
     Entry,
     Origin,
@@ -18,40 +17,40 @@ from chalicelib.domain.approvals.running import (
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A move's result: the new state, the tasks that it opened, those that it ended, and what happened.
+    """A move's result: the new state, the tasks that it made, the earlier ones that it changed, the trail's new lines.
 
-    No task is in both: a task that a move opens outlives it.
+    No task is in both: one that the move made and changed again is in `opened` as it came out.
     """
 
     running: Running
     opened: tuple[Task, ...]
-    closed: tuple[Task, ...]
-    events: tuple[Event, ...]
+    changed: tuple[Task, ...]
+    entries: tuple[Entry, ...]
 
 
 class Progress:
     """Collects one move's changes; the running approval that it started from stays as it was."""
 
-    def __init__(self, before: Running, action: Action, now: datetime, round: int) -> None:
+    def __init__(self, before: Running, action: Move, now: datetime, round: int) -> None:
         self.before = before
         self.round = round
         self._action = action
         self._now = now
+        self._turn = before.turn
         self._tasks = {task.id: task for task in before.tasks}
         self._count = before.task_count
         self._opened: list[Task] = []
-        self._closed: list[Task] = []
+        self._changed: list[Task] = []
         self._entries: list[Entry] = []
-        self._events: list[Event] = []
+        self._approvals = before.approvals if round == before.round else ()
 
-    def asked(self, step: str) -> tuple[Task, ...]:
-        """The step's tasks in this submission."""
-        return tuple(task for task in self._tasks.values() if task.step == step and task.round == self.round)
+    def asked(self) -> tuple[Task, ...]:
+        """The tasks of the present turn."""
+        return tuple(self._tasks.values())
 
     def approved_by(self) -> frozenset[str]:
         """Those who approved something in this submission."""
-        tasks = (task for task in self._tasks.values() if task.status is TaskStatus.APPROVED)
-        return frozenset(task.person for task in tasks if task.round == self.round)
+        return frozenset(person for _, person in self._approvals)
 
     def acted(self, what: What, task: Task | None = None) -> None:
         """Adds the actor's own line to the trail."""
@@ -72,22 +71,21 @@ class Progress:
         """Adds a line that no person wrote: what a rule did with a step, and why."""
         self._entries.append(Entry(self._now, self.round, what, step=step, reason=reason, about=about))
 
-    def happened(self, kind: type[Event]) -> None:
-        """Reports an event of the whole approval."""
-        self._events.append(self._event(kind))
-
     def ask(self, step: str, people: tuple[str, ...], origin: Origin) -> None:
-        """Opens a task for each of the people."""
+        """Opens a task for each of the people, in a new turn."""
+        self._tasks = {}
+        self._turn += 1
         for person in people:
             self._count += 1
             id = f"{self.before.id}.{self._count}"
-            task = Task(id, self.round, step, person, self._now, origin=origin)
+            task = Task(id, self.round, self._turn, step, id, person, origin=origin, opened_at=self._now)
             self._tasks[id] = task
             self._opened.append(task)
-            self._events.append(self._event(TaskOpened, task=task))
 
     def settle(self, task: Task, status: TaskStatus, action: TaskMove) -> None:
         """Ends the task by its person's decision."""
+        if status is TaskStatus.APPROVED:
+            self._approvals = (*self._approvals, (task.step, task.person))
         self._end(replace(task, status=status, decided_at=self._now, comment=action.comment, seen=action.seen))
 
     def close_open(self) -> None:
@@ -101,29 +99,17 @@ class Progress:
         running = replace(
             self.before,
             round=self.round,
+            turn=self._turn,
             status=status,
             step=step,
-            tasks=tuple(self._tasks.values()),
+            tasks=tuple(self._tasks.values()) if step else (),
             task_count=self._count,
-            trail=(*self.before.trail, *self._entries),
+            approvals=self._approvals,
+            people=tuple(dict.fromkeys((*self.before.people, *(task.person for task in self._opened)))),
+            entry_count=self.before.entry_count + len(self._entries),
         )
-        return Decision(running, tuple(self._opened), tuple(self._closed), tuple(self._events))
+        return Decision(running, tuple(self._opened), tuple(self._changed), tuple(self._entries))
 
     def _end(self, task: Task) -> None:
         self._tasks[task.id] = task
-        self._closed.append(task)
-        self._events.append(self._event(TaskClosed, task=task))
-
-    def _event(self, kind: type[Event], **more: Task) -> Event:
-        before, action = self.before, self._action
-        return kind(
-            approval=before.id,
-            document_kind=before.document_kind,
-            document_id=before.document_id,
-            applicant=before.applicant,
-            round=self.round,
-            by=action.by,
-            at=self._now,
-            comment=action.comment,
-            **more,
-        )
+        self._changed.append(task)

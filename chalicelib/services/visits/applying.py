@@ -37,7 +37,7 @@ class Held:
     visit: Visit
     visitors: tuple[Visitor, ...]
     running: Running | None
-    running_version: int
+    item: RunningItem | None
 
 
 def apply(call: Call, asked: Application, submit_now: bool = False) -> Answer:
@@ -50,7 +50,7 @@ def apply(call: Call, asked: Application, submit_now: bool = False) -> Answer:
     visit = visit_of(call, asked, visit_id, None)
     operations: list[Operation] = [create(NumberItem(*NumberItem.at(visit.number)[1:], visit=visit.id))]
     if submit_now:
-        submitted, more = _submitted(call, Held(visit, asked.visitors, None, 0))
+        submitted, more = _submitted(call, Held(visit, asked.visitors, None, None))
         visit = replace(submitted, version=visit.version)
         operations += more
     else:
@@ -116,7 +116,7 @@ def _held_for_change(call: Call, visit_id: str) -> Held:
     )
     if call.expected_version is not None and call.expected_version != visit.version:
         raise Stale(state=visit.status)
-    return Held(visit, guests.visitors, running, item.version if item else 0)
+    return Held(visit, guests.visitors, running, item)
 
 
 def _submitted(call: Call, held: Held) -> tuple[Visit, list[Operation]]:
@@ -139,7 +139,7 @@ def _submitted(call: Call, held: Held) -> tuple[Visit, list[Operation]]:
     id = approvals.approval_id("visit", visit.id)
     running = held.running or begin(id, "visit", visit.id, VISIT, visit.applicant)
     action = Submit(by=call.me.id, seen=moved.version)
-    decision, operations = approvals.move(call, running, held.running_version, action, summary_of(visit))
+    decision, operations = approvals.move(call, running, held.item, action, summary_of(visit))
     moved = replace(moved, approval=id)
     if decision.running.status == "approved":
         moved = replace(move(moved, "approve", call.now), version=moved.version)
@@ -153,6 +153,6 @@ def _taken_back(call: Call, held: Held, name: Move) -> tuple[Visit, list[Operati
     if held.running and visit.status in ("pending", "returned", "withdrawn"):
         kind = Withdraw if name == "withdraw" else Cancel
         action = kind(by=call.me.id, seen=visit.version)
-        _, more = approvals.move(call, held.running, held.running_version, action, summary_of(visit))
+        _, more = approvals.move(call, held.running, held.item, action, summary_of(visit))
         operations = [*operations, *more]
     return moved, operations

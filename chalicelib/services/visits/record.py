@@ -17,7 +17,7 @@ from chalicelib.services.permissions import Resource
 
 def resource_of(visit: Visit, running: Running | None = None) -> Resource:
     """What the policies ask about a visit: owner, host, team and approvers, departments, site."""
-    people = visit.people | {task.person for task in running.tasks} if running else visit.people
+    people = visit.people | set(running.people) if running else visit.people
     facts = {
         "owner": visit.applicant,
         "people": sorted(people),

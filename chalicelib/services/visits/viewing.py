@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from chalicelib.domain.approvals import Running
+from chalicelib.domain.approvals import Entry, Running
 from chalicelib.domain.errors import NotFound
 from chalicelib.domain.invitations import Guest
 from chalicelib.domain.passes import Pass, Passage
@@ -35,6 +35,7 @@ class VisitView:
     passes: tuple[Pass, ...]
     passages: tuple[Passage, ...]
     running: Running | None
+    trail: tuple[Entry, ...]
     names: dict[str, str]
     moves: tuple[Move, ...]
     site: Site
@@ -58,7 +59,8 @@ def view(call: Call, visit_id: str) -> VisitView:
         passes=tuple(each.to(Pass) for each in found if isinstance(each, PassItem)),
         passages=tuple(each.to(Passage) for each in found if isinstance(each, PassageItem)),
         running=running,
-        names=approvals.names_of(call, running) if running else {},
+        trail=item.trail if item else (),
+        names=approvals.names_of(call, running, item.trail) if item and running else {},
         moves=_my_moves(call, visit, resource),
         site=read_site(call.store, visit.site, call.now),
     )

@@ -9,9 +9,11 @@ from chalicelib.domain.approvals import (
     Approve,
     Decision,
     Definition,
+    Entry,
     Member,
     Rule,
     Running,
+    Situation,
     Step,
     Submit,
     begin,
@@ -30,6 +32,9 @@ class Employee:
     department: str = "sales"
     active: bool = True
     roles: frozenset[str] = frozenset()
+    substitute: str | None = None
+    away_from: datetime | None = None
+    away_until: datetime | None = None
 
 
 @dataclass
@@ -73,10 +78,12 @@ class Desk:
         self.company = company
         self.running: Running = begin("A", "visit", "V", definition, applicant)
         self.last: Decision | None = None
+        self.trail: list[Entry] = []
 
     def move(self, action: Action) -> Decision:
-        self.last = decide(self.definition, self.running, action, self.company, NOW)
+        self.last = decide(self.definition, self.running, action, Situation(self.company, NOW))
         self.running = self.last.running
+        self.trail += self.last.entries
         return self.last
 
     def submit(self) -> Decision:

@@ -23,8 +23,6 @@ from chalicelib.domain.approvals import (
     Status,
     Step,
     Submit,
-    TaskClosed,
-    TaskOpened,
     TaskStatus,
     What,
     Withdraw,
@@ -54,10 +52,10 @@ def definitions(draw: st.DrawFn) -> Definition:
             f"s{number}",
             {"en": "s", "zh": "s"},
             tuple(draw(st.lists(rules, min_size=1, max_size=3))),
-            draw(st.sampled_from(Mode)),
-            draw(st.sampled_from(EmptyRule)),
-            draw(st.sampled_from(SelfRule)),
-            draw(st.sampled_from(RepeatedRule)),
+            draw(st.sampled_from([Mode.ONE_OF, Mode.ALL_OF])),
+            when_empty=draw(st.sampled_from(EmptyRule)),
+            when_self=draw(st.sampled_from(SelfRule)),
+            when_repeated=draw(st.sampled_from(RepeatedRule)),
         )
         for number in range(draw(st.integers(1, 4)))
     )
@@ -81,6 +79,7 @@ class Histories(RuleBasedStateMachine):
     def found(self, definition: Definition, company: Company, applicant: str) -> None:
         self.desk = Desk(definition, company, applicant)
         self.ids: list[str] = []
+        self.tasks = {}
 
     def attempt(self, action: Action) -> None:
         """Makes the move, or checks that its refusal was due and left everything as it was."""
@@ -97,6 +96,7 @@ class Histories(RuleBasedStateMachine):
             self.settled_by_one_person_at_most(action, decision)
             self.reported_as_it_happened(decision)
             self.ids += [task.id for task in decision.opened]
+            self.tasks |= {task.id: task for task in (*decision.opened, *decision.changed)}
         assert repr(before) == image
 
     def is_due(self, action: Action) -> bool:
@@ -119,15 +119,12 @@ class Histories(RuleBasedStateMachine):
         return able <= {self.desk.running.applicant}
 
     def settled_by_one_person_at_most(self, action: Action, decision: Decision) -> None:
-        settled = [task.person for task in decision.closed if task.status in DECIDED]
+        settled = [task.person for task in decision.changed if task.status in DECIDED]
         assert settled == ([action.by] if isinstance(action, DECISIONS) else [])
 
     def reported_as_it_happened(self, decision: Decision) -> None:
-        opened = [event.task for event in decision.events if isinstance(event, TaskOpened)]
-        closed = [event.task for event in decision.events if isinstance(event, TaskClosed)]
-        assert (opened, closed) == (list(decision.opened), list(decision.closed))
-        assert set(opened) <= set(decision.running.open_tasks)
-        assert not {task.id for task in closed} & {task.id for task in decision.running.open_tasks}
+        assert {task.id for task in decision.opened} <= {task.id for task in decision.running.open_tasks}
+        assert not {task.id for task in decision.changed} & {task.id for task in decision.running.open_tasks}
 
     @rule(by=people, move=st.sampled_from([Submit, Approve, Reject, Return, Withdraw, Cancel]))
     def anybody_tries_anything(self, by: str, move: type) -> None:
@@ -144,10 +141,10 @@ class Histories(RuleBasedStateMachine):
         task = data.draw(st.sampled_from(self.desk.running.open_tasks))
         self.attempt(move(task.person, 1, task=data.draw(st.sampled_from([None, task.id]))))
 
-    @precondition(lambda self: self.desk.running.tasks)
+    @precondition(lambda self: self.tasks)
     @rule(data=st.data(), by=people)
     def an_old_page_decides(self, data: st.DataObject, by: str) -> None:
-        task = data.draw(st.sampled_from(self.desk.running.tasks))
+        task = data.draw(st.sampled_from(list(self.tasks.values())))
         self.attempt(Approve(by, 1, task=task.id))
 
     @rule(id=people)
@@ -175,9 +172,9 @@ class Histories(RuleBasedStateMachine):
     def every_task_has_its_own_number_and_at_most_one_decision(self) -> None:
         running = self.desk.running
         assert self.ids == [f"A.{number + 1}" for number in range(running.task_count)]
-        assert self.ids == [task.id for task in running.tasks]
-        decided = [(task.person, task.step, task.round) for task in running.tasks if task.status in DECIDED]
-        lines = [line for line in running.trail if line.what.value in {status.value for status in DECIDED}]
+        assert self.ids == [task.id for task in self.tasks.values()]
+        decided = [(task.person, task.step, task.round) for task in self.tasks.values() if task.status in DECIDED]
+        lines = [line for line in self.desk.trail if line.what.value in {status.value for status in DECIDED}]
         assert len(decided) == len(set(decided)) == len(lines)
         assert {(line.who, line.step, line.round) for line in lines} == set(decided)
 
@@ -188,7 +185,7 @@ class Histories(RuleBasedStateMachine):
             return
         answered = {
             line.step
-            for line in running.trail
+            for line in self.desk.trail
             if line.round == running.round and line.what in {What.APPROVED, What.COUNTED, What.SKIPPED}
         }
         assert answered == {step.key for step in self.desk.definition.steps}
@@ -198,7 +195,7 @@ class Histories(RuleBasedStateMachine):
         running = self.desk.running
         if running.status is not Status.APPROVED:
             return
-        for task in running.tasks:
+        for task in self.tasks.values():
             mode = self.desk.definition.step(task.step).mode
             if task.round == running.round and mode is Mode.ALL_OF and task.origin == "rule":
                 assert task.status is TaskStatus.APPROVED

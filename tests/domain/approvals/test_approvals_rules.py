@@ -105,7 +105,7 @@ def test_leaving_the_applicant_out_asks_the_others(company):
 def test_a_step_that_matches_nobody_goes_to_the_administrators_and_says_so(company):
     desk = opened(company, step("s", PersonRule("ghost")))
     assert {task.origin for task in desk.running.open_tasks} == {Origin.ESCALATED}
-    line = desk.running.trail[-1]
+    line = desk.trail[-1]
     assert (line.what, line.step, line.reason) == (What.ESCALATED, "s", "nobody_matches")
     assert line.about == ("ada", "adam")
 
@@ -136,15 +136,13 @@ def test_a_step_of_more_people_than_the_bound_refuses_the_submission(company):
 def test_a_skipped_step_leaves_a_line_with_the_reason(company):
     desk = opened(company, step("s", PersonRule("ghost"), when_empty=EmptyRule.SKIP), step("t", ManagerRule()))
     assert desk.waiting_for == ["max"]
-    assert [(line.what, line.step, line.reason) for line in desk.running.trail[1:]] == [
-        (What.SKIPPED, "s", "nobody_matches")
-    ]
+    assert [(line.what, line.step, line.reason) for line in desk.trail[1:]] == [(What.SKIPPED, "s", "nobody_matches")]
 
 
 def test_somebody_at_two_tiers_decides_once(company):
     desk = opened(company, step("s", ManagerRule()), step("t", PersonRule("max")))
     assert desk.approve("max").running.status is Status.APPROVED
-    line = desk.running.trail[-1]
+    line = desk.trail[-1]
     assert (line.what, line.step, line.about) == (What.COUNTED, "t", ("max",))
 
 

@@ -11,6 +11,7 @@ from chalicelib.domain.approvals import (
     ManagerRule,
     Mode,
     PersonRule,
+    Situation,
     Status,
     Submit,
     decide,
@@ -50,7 +51,7 @@ def test_an_approval_late_in_50_steps_of_50_approvers_takes_at_most_5_ms():
     while len(desk.waiting_for) > 1:
         desk.approve(desk.waiting_for[0])
     action = Approve(desk.waiting_for[0], 1)
-    assert milliseconds(lambda: decide(desk.definition, desk.running, action, desk.company, NOW)) < LIMIT_MS
+    assert milliseconds(lambda: decide(desk.definition, desk.running, action, Situation(desk.company, NOW))) < LIMIT_MS
     assert desk.move(action).running.step != "s3"
 
 
@@ -59,7 +60,7 @@ def test_one_approval_that_counts_in_all_the_steps_after_it_takes_at_most_5_ms()
     desk = Desk(process(*everybody), company_of_200(), "p0")
     desk.submit()
     action = Approve("p1", 1)
-    assert milliseconds(lambda: decide(desk.definition, desk.running, action, desk.company, NOW)) < LIMIT_MS
+    assert milliseconds(lambda: decide(desk.definition, desk.running, action, Situation(desk.company, NOW))) < LIMIT_MS
     assert desk.move(action).running.status is Status.APPROVED
 
 
@@ -70,5 +71,5 @@ def test_50_steps_that_skip_up_a_line_of_200_departed_managers_take_at_most_5_ms
     skipping = [step(f"s{number}", ManagerRule(1), when_empty=EmptyRule.SKIP) for number in range(MAX_STEPS)]
     desk = Desk(process(*skipping), company, "p0")
     action = Submit("p0", 1)
-    assert milliseconds(lambda: decide(desk.definition, desk.running, action, company, NOW)) < LIMIT_MS
+    assert milliseconds(lambda: decide(desk.definition, desk.running, action, Situation(company, NOW))) < LIMIT_MS
     assert desk.move(action).running.status is Status.APPROVED
