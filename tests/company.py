@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from chalicelib.domain.directory import Department, Person
-from chalicelib.models.directory import DepartmentItem, LoginItem, PersonItem, RoleItem
+from chalicelib.models.directory import DepartmentItem, LoginItem, PersonItem, ReportItem, RoleItem
 from chalicelib.models.store import Operation, Store, create
 
 NOW = datetime(2026, 3, 2, 1, 30, tzinfo=UTC)
@@ -39,6 +39,8 @@ def add_person(store: Store, someone: Person) -> Person:
         _, pk, sk = LoginItem.at(text)
         operations.append(create(LoginItem(pk, sk, person_id=someone.id)))
     operations += [create(RoleItem.of_person(someone.id, role)) for role in sorted(someone.roles - {"employee"})]
+    if someone.manager:
+        operations.append(create(ReportItem.of_person(someone.id, someone.manager)))
     store.write(*operations)
     return someone
 

@@ -9,10 +9,11 @@ from chalicelib.domain.directory import Department, Person, Profile
 from chalicelib.domain.errors import Conflict, FieldError, IllegalMove, Invalid, NotFound, Stale
 from chalicelib.gateways.cognito import user_pool
 from chalicelib.models import store as write
-from chalicelib.models.directory import DepartmentItem, LoginItem, PersonItem, RoleItem
+from chalicelib.models.directory import DepartmentItem, LoginItem, PersonItem, ReportItem, RoleItem
+from chalicelib.models.leaves import LeaveItem
 from chalicelib.models.store import Check, Delete, Operation, Put
 from chalicelib.services.call import Answer, Call
-from chalicelib.services.directory import reading
+from chalicelib.services.directory import last_administrator, reading
 from chalicelib.services.permissions import COMPANY, Resource
 
 MANAGE = "directory:manage"
@@ -40,13 +41,15 @@ def create(call: Call, profile: Profile) -> Answer:
     (found,) = call.store.get(DepartmentItem.at(profile.department))
     department = _known(found)
     person = _person(call.new_id(), profile, department)
-    return _commit(
-        call, person, *_settled(person.id, profile, department), *_names(person), *_roles(person, frozenset())
-    )
+    listed = [*_names(person), *_roles(person, frozenset()), *_reporting(person)]
+    return _commit(call, person, *_settled(person.id, profile, department), *listed)
 
 
 def change(call: Call, person_id: str, profile: Profile) -> Answer:
-    """State a person's facts anew. Raises NotFound, Stale, IllegalMove for who left, Invalid as create does."""
+    """State a person's facts anew.
+
+    Raises NotFound, Stale, IllegalMove for who left, Conflict last_administrator, Invalid as create does.
+    """
     call.permit(MANAGE, COMPANY)
     profile.check()
     found, department = call.store.get(PersonItem.at(person_id), DepartmentItem.at(profile.department))
@@ -57,8 +60,10 @@ def change(call: Call, person_id: str, profile: Profile) -> Answer:
         department_path=department.path,
         version=before.version + 1,
     )
-    names = _renamed(before, person)
-    return _commit(call, person, *_settled(person.id, profile, department), *names, *_roles(person, before.roles))
+    listed = [*_renamed(before, person), *_roles(person, before.roles), *_reporting(person)]
+    stays = last_administrator.another_stays(call, before, person)
+    settled = [each for each in _settled(person.id, profile, department) if each.key not in {one.key for one in stays}]
+    return _commit(call, person, *settled, *stays, *listed)
 
 
 def depart(call: Call, person_id: str) -> Answer:
@@ -67,8 +72,8 @@ def depart(call: Call, person_id: str) -> Answer:
     if person_id == call.me.id:
         raise Conflict("not_yourself")
     person = _current(call, person_id).departed()
-    gone = [Delete(RoleItem.of_person(person.id, role).key, {}) for role in _listed(person.roles)]
-    return _commit(call, person, *gone)
+    gone = [Delete(RoleItem.of_person(person.id, role).key, {}) for role in sorted(_listed(person.roles))]
+    return _commit(call, person, *gone, *_reporting(person), Delete(LeaveItem.at(person.id), {}))
 
 
 def reset_second_factor(call: Call, person_id: str) -> Answer:
@@ -134,7 +139,7 @@ def _person(person_id: str, profile: Profile, department: Department) -> Person:
     return Person(id=person_id, department_path=department.path, **facts)
 
 
-def _settled(person_id: str, profile: Profile, department: Department) -> list[Operation]:
+def _settled(person_id: str, profile: Profile, department: Department) -> list[Check]:
     """The department is where it was read, and the manager works here, in the moment of writing."""
     if profile.manager == person_id:
         raise Invalid(FieldError("manager", "not_yourself"))
@@ -168,6 +173,13 @@ def _roles(person: Person, before: frozenset[str]) -> list[Operation]:
     old, new = _listed(before), _listed(person.roles)
     gone = [Delete(RoleItem.of_person(person.id, role).key, {}) for role in sorted(old - new)]
     return [*gone, *(Put(RoleItem.of_person(person.id, role), {}) for role in sorted(new - old))]
+
+
+def _reporting(person: Person) -> list[Operation]:
+    """The person's place in the list of who reports to whom."""
+    if person.active and person.manager:
+        return [Put(ReportItem.of_person(person.id, person.manager), {})]
+    return [Delete(ReportItem.at(person.id), {})]
 
 
 def _listed(roles: frozenset[str]) -> frozenset[str]:

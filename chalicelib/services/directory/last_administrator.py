@@ -5,13 +5,13 @@ from __future__ import annotations
 from chalicelib.domain.directory import Person
 from chalicelib.domain.errors import Conflict
 from chalicelib.models.directory import DirectoryTable, PersonItem
-from chalicelib.models.store import BATCH_GET_LIMIT, Check, Operation, Query
+from chalicelib.models.store import BATCH_GET_LIMIT, Check, Query
 from chalicelib.services.call import Call
 
 ROLE = "administrator"
 
 
-def remain(call: Call, before: Person, after: Person) -> list[Operation]:
+def another_stays(call: Call, before: Person, after: Person) -> list[Check]:
     """What keeps the company from losing its last administrator by the change from `before` to `after`.
 
     Raises Conflict last_administrator when nobody else holds the role. Whoever takes it from another person holds it
