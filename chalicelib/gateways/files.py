@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
@@ -27,6 +28,11 @@ class Files:
         except self._client.exceptions.NoSuchKey:
             return None
         return content
+
+    def keys(self, prefix: str) -> Iterator[str]:
+        """The names that begin so, in the order of their characters."""
+        pages = self._client.get_paginator("list_objects_v2").paginate(Bucket=self._bucket, Prefix=prefix)
+        yield from (held["Key"] for page in pages for held in page.get("Contents", []))
 
 
 @cache

@@ -5,11 +5,13 @@
 | where a chain ends | pk `chain#AREA#SHARD`, sk `head` |
 | the entries of a chain, in order | pk `chain#AREA#SHARD`, sk `entry#SEQ` |
 | the entries of a record, in order | index1 `record#AREA#KEY`, `SEQ` |
+| what a person changed in a month (UTC), by time | index2 `by#PERSON#YYYY-MM`, `AT#AREA#SHARD#SEQ` |
+| what changed in a month (UTC), by time | index3 `month#YYYY-MM#SHARD`, `AT#AREA#SHARD#SEQ`; SHARD is the chain's |
 | whether an event is in its chain already | pk `event#AREA#ID`, sk `event` (35 days, longer than any redelivery) |
 """
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from zlib import crc32
 
@@ -17,8 +19,11 @@ from pynamodb.attributes import UnicodeAttribute
 
 from chalicelib.domain.audit import START, Entry
 from chalicelib.models.attributes import DataAttribute, IntegerAttribute
-from chalicelib.models.item import Item, Key, table_meta
+from chalicelib.models.item import INDEXES, Item, Key, table_meta
+from chalicelib.models.visits import instant
 
+AUDITED = ("reception", "approvals", "directory", "notifications")
+"""The areas whose changes are recorded; the others only say what these have made of them."""
 SHARDS = 4
 EVENTS_KEPT = timedelta(days=35)
 
@@ -32,12 +37,26 @@ class AuditTable(Item):
 
 def chain_of(area: str, record: str) -> str:
     """The chain that holds the entries of a record."""
-    return chain(area, crc32(record.encode()) % SHARDS)
+    return chain(area, _shard(record))
+
+
+def _shard(record: str) -> int:
+    return crc32(record.encode()) % SHARDS
 
 
 def chain(area: str, shard: int) -> str:
     """The chain of an area's shard (0 to SHARDS - 1)."""
     return f"chain#{area}#{shard}"
+
+
+def made_by(person: str, month: str) -> str:
+    """The index partition of what a person changed in a month (YYYY-MM, UTC)."""
+    return f"by#{person}#{month}"
+
+
+def made_in(month: str, shard: int) -> str:
+    """The index partition of a shard of what changed in a month (YYYY-MM, UTC)."""
+    return f"month#{month}#{shard}"
 
 
 class HeadItem(AuditTable, discriminator="chain_head"):
@@ -71,16 +90,23 @@ class EntryItem(AuditTable, discriminator="entry"):
     seq = IntegerAttribute()
     before = UnicodeAttribute()
     hash = UnicodeAttribute()
+    behalf = UnicodeAttribute(null=True)
 
     @classmethod
     def from_entry(cls, entry: Entry) -> "EntryItem":
-        """The item of an entry, listed with its record."""
+        """The item of an entry, listed with its record, with its month and with the person who made the change."""
         order = f"{entry.seq:012}"
+        shard, made = _shard(entry.record), instant(datetime.fromisoformat(entry.at).astimezone(UTC))
+        place, month = f"{made}#{entry.area}#{shard}#{order}", made[: len("YYYY-MM")]
+        a_person = bool(entry.by) and ":" not in entry.by
+        by: Any = {"index2_pk": made_by(entry.by, month), "index2_sk": place} if a_person else {}
         return cls(
             chain_of(entry.area, entry.record),
             f"entry#{order}",
             index1_pk=f"record#{entry.area}#{entry.record}",
             index1_sk=order,
+            index3_pk=made_in(month, shard),
+            index3_sk=place,
             event=entry.event,
             record_area=entry.area,
             record=entry.record,
@@ -95,7 +121,21 @@ class EntryItem(AuditTable, discriminator="entry"):
             seq=entry.seq,
             before=entry.before,
             hash=entry.hash,
+            behalf=entry.behalf or None,
+            **by,
         )
+
+    @property
+    def place(self) -> int | None:
+        """The number at which it stands in its chain; None where no entry of a chain stands."""
+        order = self.sk.removeprefix("entry#")
+        return int(order) if len(order) == 12 and order.isdecimal() else None
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether it is found where its record, its month and its person are looked for."""
+        expected = EntryItem.from_entry(self.entry())
+        return all(getattr(self, name) == getattr(expected, name) for name in ("pk", "sk", *_INDEX_KEYS))
 
     def entry(self) -> Entry:
         """The entry as it was appended."""
@@ -114,7 +154,11 @@ class EntryItem(AuditTable, discriminator="entry"):
             seq=self.seq,
             before=self.before,
             hash=self.hash,
+            behalf=self.behalf or "",
         )
+
+
+_INDEX_KEYS = tuple(f"{index}_{part}" for index in INDEXES for part in ("pk", "sk"))
 
 
 class EventItem(AuditTable, discriminator="recorded"):

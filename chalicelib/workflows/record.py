@@ -7,18 +7,19 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
-from chalicelib.domain.audit import NOT_RECORDED, change_of
 from chalicelib.domain.audit import Change as Recorded
+from chalicelib.domain.audit import change_of, recorded
 from chalicelib.domain.passes import Pass
 from chalicelib.domain.visits import Visit
 from chalicelib.gateways import aws
 from chalicelib.gateways.files import Files
 from chalicelib.models.gate import PassItem
+from chalicelib.models.store.plain import plain
 from chalicelib.models.visits import VisitItem
 from chalicelib.services import audit, statistics
 from chalicelib.settings import settings
 from chalicelib.workflows.context import call_of
-from chalicelib.workflows.streams import Change, Image, changes
+from chalicelib.workflows.streams import Change, changes
 
 COUNTED: Mapping[str, tuple[Any, Any]] = {"visit": (VisitItem, Visit), "pass": (PassItem, Pass)}
 
@@ -32,7 +33,7 @@ def bucket() -> Files:
 def run(event: Mapping[str, Any], context: Any) -> dict[str, Any]:
     """Record and count a batch; raises when that is not possible now, and the whole batch is delivered again."""
     call, batch = call_of("record", context), list(changes(event))
-    audit.record(call, bucket(), [_recorded(each) for each in batch if each.kind not in NOT_RECORDED])
+    audit.record(call, bucket(), [_recorded(each) for each in batch if recorded(each.area, each.kind)])
     statistics.count(call, [_counted(each) for each in batch if each.area == "reception" and each.kind in COUNTED])
     return {"batchItemFailures": []}
 
@@ -47,23 +48,3 @@ def _counted(change: Change) -> statistics.Counted:
     before, after = (model.from_raw_data(dict(side)).to(shape) if side else None for side in (change.old, change.new))
     name = "id" if change.kind == "visit" else "visit"
     return statistics.Counted(change.event, change.now(name) or change.was(name) or "", before, after)
-
-
-def plain(image: Image | None) -> dict[str, Any]:
-    """An image in DynamoDB's format as plain values."""
-    return {name: _plain(value) for name, value in (image or {}).items()}
-
-
-def _plain(value: Mapping[str, Any]) -> Any:
-    ((kind, held),) = value.items()
-    match kind:
-        case "N":
-            return int(held) if held.lstrip("-").isdigit() else held
-        case "NULL":
-            return None
-        case "M":
-            return plain(held)
-        case "L":
-            return [_plain(each) for each in held]
-        case _:
-            return held

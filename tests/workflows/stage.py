@@ -57,6 +57,9 @@ class FakeFiles:
     def get(self, key: str) -> bytes | None:
         return self.kept.get(key)
 
+    def keys(self, prefix: str) -> list[str]:
+        return sorted(key for key in self.kept if key.startswith(prefix))
+
 
 @dataclass
 class FakeSms:

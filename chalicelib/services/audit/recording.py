@@ -1,19 +1,18 @@
-"""Recording changes in the audit chain, copying it out of the database, verifying it, showing a record's history."""
+"""Recording changes in the audit chains and copying the chains out of the database."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from itertools import batched
 from typing import Protocol
 
-from chalicelib.domain.audit import START, Broken, Change, Entry, extend, segment, verify
+from chalicelib.domain.audit import START, Change, Entry, extend, segment
 from chalicelib.domain.errors import Contention
 from chalicelib.models.audit import AuditTable, EntryItem, EventItem, HeadItem, chain_of
-from chalicelib.models.store import Page, Put, Query, Store, Update, create
+from chalicelib.models.store import Put, Query, Update, create
 from chalicelib.services.call import Call
-from chalicelib.services.permissions import Resource
+from chalicelib.services.directory.reading import every
 
 AT_ONCE = 45
 """Changes that fit into one transaction, each with its entry and its event."""
@@ -72,43 +71,32 @@ def _moved(chain: str, held: HeadItem | None, last: Entry) -> Put:
 
 
 def _copy(call: Call, files: Files, chain: str) -> None:
-    """Keep what is not in the bucket yet under a key that follows from its first entry; a repeat covers the same."""
+    """Keep what is not in the bucket yet, as one file named by its first and last entry.
+
+    Others may copy the same at the same time, and some may get further: both files stay, neither covers the other.
+    """
     (head,) = call.store.get(HeadItem.at(chain))
     if head is None or head.copied >= head.seq:
         return
-    first, last = f"entry#{head.copied + 1:012}", f"entry#{head.seq:012}"
-    items = _every(call.store, Query(AuditTable, chain, start=first, end=last, limit=500))
-    _, area, shard = chain.split("#")
-    content = segment([item.entry() for item in items])
-    files.put(f"chain/{area}/{shard}/{head.copied + 1:012}.jsonl", content, "application/x-ndjson")
+    entries = _entries(call, chain, head.copied + 1, head.seq)
+    files.put(copy_key(chain, head.copied + 1, head.seq), segment(entries), "application/x-ndjson")
     try:
         call.store.write(Update(HeadItem.at(chain), {"copied": head.seq}, {"copied": head.copied}))
     except Contention:
         return  # another function copied as much; what remains is copied with the next change
 
 
-def verify_chain(store: Store, chain: str) -> tuple[int, Broken | None]:
-    """How many entries a chain has, and its first broken link. Entries cut off at the end are found by its head."""
-    (head,) = store.get(HeadItem.at(chain))
-    expected, seq, before = head.seq if head else 0, 0, START
-    for item in _every(store, Query(AuditTable, chain, prefix="entry#", limit=500)):
-        broken = verify([item.entry()], seq, before)
-        if broken:
-            return seq, broken
-        seq, before = item.seq, item.hash
-    return seq, None if seq == expected else Broken(seq + 1, "cut off")
+def _entries(call: Call, chain: str, first: int, last: int) -> list[Entry]:
+    query = Query(AuditTable, chain, start=f"entry#{first:012}", end=f"entry#{last:012}", limit=500)
+    return [item.entry() for item in every(call.store, query) if isinstance(item, EntryItem)]
 
 
-def history(call: Call, area: str, key: str, resource: Resource, cursor: str | None = None) -> Page:
-    """The entries about one record, oldest first; raises NotFound for those who may not see them."""
-    call.permit("audit:view", resource, unseen=True)
-    return call.store.query(Query(AuditTable, f"record#{area}#{key}", index=1, cursor=cursor))
+def copies_of(chain: str) -> str:
+    """What the names of all files with copies of the chain begin with."""
+    _, area, shard = chain.split("#")
+    return f"chain/{area}/{shard}/"
 
 
-def _every(store: Store, query: Query) -> Iterator[EntryItem]:
-    page = store.query(query)
-    while True:
-        yield from (item for item in page.items if isinstance(item, EntryItem))
-        if page.cursor is None:
-            return
-        page = store.query(replace(query, cursor=page.cursor))
+def copy_key(chain: str, first: int, last: int) -> str:
+    """The name of the file with a copy of the entries from number `first` to `last`."""
+    return f"{copies_of(chain)}{first:012}-{last:012}.jsonl"

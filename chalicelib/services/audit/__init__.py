@@ -1,0 +1,24 @@
+"""The audit: recording changes in chains, verifying the chains, searching them, a record's history."""
+
+from chalicelib.services.audit.history import History, history
+from chalicelib.services.audit.recording import record
+from chalicelib.services.audit.records import RECORDS, RecordKind, kind_of
+from chalicelib.services.audit.search import Asked, Found, search
+from chalicelib.services.audit.verifying import Copies, Verified, disagreement, sample, verify_chain
+
+__all__ = [
+    "RECORDS",
+    "Asked",
+    "Copies",
+    "Found",
+    "History",
+    "RecordKind",
+    "Verified",
+    "disagreement",
+    "history",
+    "kind_of",
+    "record",
+    "sample",
+    "search",
+    "verify_chain",
+]

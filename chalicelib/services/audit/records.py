@@ -1,0 +1,61 @@
+"""What can have a history: kinds of records, where their entries are, and what their history is to the policies."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from chalicelib.models.approvals import ApprovalsTable
+from chalicelib.models.directory import DirectoryTable
+from chalicelib.models.item import Item
+from chalicelib.models.notifications import NotificationsTable
+from chalicelib.models.reception import ReceptionTable
+from chalicelib.services.permissions import Resource
+
+
+@dataclass(frozen=True)
+class RecordKind:
+    """Records of an area whose key is `PREFIX#ID`; `type` is their Cedar type, `page` where they are shown, if so."""
+
+    area: str
+    prefix: str
+    type: str = "Company"
+    page: str = ""
+
+    def key(self, id: str) -> str:
+        """The record's key in its table."""
+        return f"{self.prefix}#{id}"
+
+    def resource(self, id: str) -> Resource:
+        """The record as the policies know it."""
+        return Resource(self.type, id)
+
+
+RECORDS: Mapping[str, RecordKind] = {
+    "visit": RecordKind("reception", "visit", "Visit", "/visits/{id}"),
+    "number": RecordKind("reception", "number"),
+    "room": RecordKind("reception", "room"),
+    "approval": RecordKind("approvals", "approval", "Approval"),
+    "person": RecordKind("directory", "person", "Profile", "/people/{id}"),
+    "login": RecordKind("directory", "login", "Profile"),
+    "department": RecordKind("directory", "department", "Company", "/departments/{id}"),
+    "site": RecordKind("directory", "site", "Company", "/sites/{id}"),
+}
+"""By the word that addresses use. A kind that is missing here has no history page, and a test says so."""
+
+_BY_KEY = {(kind.area, kind.prefix): name for name, kind in RECORDS.items()}
+_TABLES: Mapping[str, type[Item]] = {
+    table.area: table for table in (ReceptionTable, ApprovalsTable, DirectoryTable, NotificationsTable)
+}
+
+
+def kind_of(area: str, record: str) -> tuple[str, str]:
+    """The word for a record's kind and the record's id, both "" for a kind that is not among RECORDS."""
+    prefix, _, id = record.partition("#")
+    word = _BY_KEY.get((area, prefix), "")
+    return (word, id) if word else ("", "")
+
+
+def table_of(area: str) -> type[Item]:
+    """The class of any item of an audited area."""
+    return _TABLES[area]
