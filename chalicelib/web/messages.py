@@ -106,6 +106,20 @@ _MESSAGES: Mapping[str, str] = {
     "departed_person": N_("This person has left the company."),
     "too_many": N_("At most %(max)s."),
     "wrong_type": N_("This is the wrong kind of value."),
+    # Forms
+    "too_short": N_("At least %(min_length)s characters."),
+    "too_early": N_("Not before %(min)s."),
+    "too_late": N_("Not after %(max)s."),
+    "not_whole": N_("A whole number, please."),
+    "too_many_decimals": N_("At most %(decimals)s digits after the point."),
+    "pattern_mismatch": N_("This does not have the form that is asked for."),
+    "not_listed": N_("This is not in the reference list."),
+    "not_for_kind": N_("A field of this kind does not take this."),
+    "no_nested_tables": N_("A table cannot contain another table."),
+    "unknown_currency": N_("There is no such currency."),
+    "bad_pattern": N_("This pattern cannot be used."),
+    "unknown_reference": N_("There is no such reference list."),
+    "min_above_max": N_("The upper bound lies below the lower one."),
 }
 
 
