@@ -30,7 +30,7 @@ class _Handler(BaseHTTPRequestHandler):
             return self._send(file.content, file.content_type) if file else self.send_error(404)
         if parts.path == "/people/search":
             found = [
-                {"id": id, "name": name, "department_name": "研发一部"}
+                {"id": id, "name": name, "department": "研发一部"}
                 for id, name in PEOPLE.items()
                 if query["q"] in name
             ]
