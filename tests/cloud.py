@@ -50,7 +50,7 @@ def table_names() -> list[str]:
 
 
 def make_table(name: str) -> None:
-    """A table with three indexes, as infra/ declares every table, but without a stream.
+    """A table with its indexes, as infra/ declares every table, but without a stream.
 
     The mock copies a table with all its stream records at every transaction, which makes long runs slow.
     """

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from chalicelib.domain.invitations import Code, Guest, code_for, encode_code
+from chalicelib.domain.invitations import Appointment, Code, Guest, code_for, encode_code
 from chalicelib.domain.passes import days_of, pass_for
 from chalicelib.domain.sites import Gate, Site
 from chalicelib.domain.visits import Visit
@@ -74,6 +74,7 @@ def a_guest(visit: Visit, no: int = 1, **changes: Any) -> Guest:
         "link": f"link-{visit.number}-{no}",
         "nonce": f"{no:016x}",
         "invited_at": visit.created_at,
+        "appointment": Appointment.of(visit),
     }
     return Guest(**facts | changes)
 

@@ -9,7 +9,7 @@ from typing import Literal
 
 from chalicelib.domain import invitations, passes
 from chalicelib.domain.errors import FieldError, Invalid
-from chalicelib.domain.invitations import Code, Guest
+from chalicelib.domain.invitations import Appointment, Code, Guest
 from chalicelib.domain.passes import Direction, Pass, Passage
 from chalicelib.domain.sites import Site
 from chalicelib.domain.visits import LONGEST, Visit
@@ -108,18 +108,19 @@ def check_time(at: datetime, now: datetime) -> None:
         raise Invalid(FieldError("at", "too_long_ago", {"hours": "24"}))
 
 
-def days_to_look_at(scan: Scan, code: Code | None) -> list[date]:
-    """The days whose passes may matter, without knowing the visit.
+def days_to_look_at(scan: Scan, since: datetime) -> list[date]:
+    """The days whose passes may matter to a visit that nobody comes to before `since` (UTC).
 
     Somebody who went in on an earlier day may still be inside; the early window may begin on the day before.
     """
     first, last = scan.day - LONGEST, scan.day + timedelta(days=1)
-    if code:
-        first = max(first, min(passes.local_day(code.valid_from, scan.site.time_zone), scan.day))
+    first = max(first, min(passes.local_day(since, scan.site.time_zone), scan.day))
     return [first + timedelta(days=n) for n in range((last - first).days + 1)]
 
 
-def decide(scan: Scan, visit: Visit, guest: Guest | None, held: Iterable[Pass], code: Code | None = None) -> Decision:
+def decide(
+    scan: Scan, visit: Visit | Appointment, guest: Guest | None, held: Iterable[Pass], code: Code | None = None
+) -> Decision:
     """What happens at the gate: `held` are the visitor's passes, `code` is the scanned QR if there was one.
 
     Whoever is inside may always go out; whoever is not may come in, again and again, while the window is open.
@@ -141,7 +142,15 @@ def decide(scan: Scan, visit: Visit, guest: Guest | None, held: Iterable[Pass], 
     return Decision(refusal, own) if refusal else _checked_in(scan, own)
 
 
-def _pass_of(scan: Scan, visit: Visit, guest: Guest, known: list[Pass]) -> Pass:
+def is_due(scan: Scan, guest: Guest, held: Iterable[Pass]) -> bool:
+    """Whether a visitor whom digits may mean has to do with the gate today: is inside, or may come in at some time."""
+    due = guest.appointment
+    first = passes.local_day(invitations.opens(due.starts, scan.site.early_minutes), scan.site.time_zone)
+    today = first <= scan.day <= passes.local_day(due.ends, scan.site.time_zone)
+    return any(each.status == "inside" for each in held) or (guest.status == "invited" and today)
+
+
+def _pass_of(scan: Scan, visit: Visit | Appointment, guest: Guest, known: list[Pass]) -> Pass:
     inside = next((each for each in known if each.status == "inside"), None)
     days = passes.days_of(visit.starts, visit.ends, scan.site.time_zone)
     day = min(max(scan.day, days[0]), days[-1])
@@ -155,7 +164,7 @@ def _from_inside(scan: Scan, own: Pass, late: bool) -> Decision:
     return Decision("checked_out", passes.leave(own, scan.at, scan.gate), _passage(scan, own))
 
 
-def _refusal(scan: Scan, visit: Visit, guest: Guest, own: Pass, code: Code | None) -> Result | None:
+def _refusal(scan: Scan, visit: Visit | Appointment, guest: Guest, own: Pass, code: Code | None) -> Result | None:
     if own.status == "revoked" or (code and code.nonce != guest.nonce):
         return "cancelled"
     if own.status == "no_show":

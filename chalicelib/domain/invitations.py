@@ -3,12 +3,12 @@
 import base64
 import struct
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 
 from chalicelib.domain.errors import Conflict
-from chalicelib.domain.visits import Status
+from chalicelib.domain.visits import Status, Visit
 
 CODE_VERSION = 1
 SIGNATURE_BYTES = 64  # Ed25519, RFC 8032
@@ -33,6 +33,34 @@ STANDING_OF: Mapping[Status, Standing] = {
 
 
 @dataclass(frozen=True)
+class Appointment:
+    """What a visitor was promised: the visit as it stood when it was approved and they were invited (times in UTC).
+
+    Nothing of it changes while the visit stays approved. Whoever relies on it in a transaction checks that it still is.
+    """
+
+    id: str
+    number: str
+    site: str
+    host: str
+    host_name: str
+    host_phone: str
+    purpose: str
+    starts: datetime
+    ends: datetime
+
+    @property
+    def status(self) -> Status:
+        """The visit's status at that time."""
+        return "approved"
+
+    @classmethod
+    def of(cls, visit: Visit) -> "Appointment":
+        """The appointment that the visitors of an approved visit have."""
+        return cls(**{field.name: getattr(visit, field.name) for field in fields(cls)})
+
+
+@dataclass(frozen=True)
 class Guest:
     """An invited visitor: number `no` (from 1) of a visit.
 
@@ -51,6 +79,7 @@ class Guest:
     link: str
     nonce: str
     invited_at: datetime
+    appointment: Appointment
     status: GuestStatus = "invited"
     rules_accepted_at: datetime | None = None
     version: int = 1

@@ -7,7 +7,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from chalicelib.domain.errors import IllegalMove
-from chalicelib.domain.invitations import Guest
+from chalicelib.domain.invitations import Appointment, Guest
 from chalicelib.domain.visits import Visit
 
 type PassStatus = Literal["expected", "inside", "left", "no_show", "revoked"]
@@ -92,7 +92,7 @@ def local_day(moment: datetime, time_zone: str) -> date:
     return moment.astimezone(ZoneInfo(time_zone)).date()
 
 
-def pass_for(visit: Visit, guest: Guest, day: date) -> Pass:
+def pass_for(visit: Visit | Appointment, guest: Guest, day: date) -> Pass:
     """A new pass of an invited visitor for one day."""
     return Pass(
         visit=visit.id,

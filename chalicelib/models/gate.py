@@ -4,12 +4,32 @@ from datetime import date, datetime, timedelta
 
 from pynamodb.attributes import BooleanAttribute, UnicodeAttribute, UTCDateTimeAttribute
 
-from chalicelib.domain.invitations import Guest
-from chalicelib.domain.passes import Pass, Passage
+from chalicelib.domain.invitations import Appointment, Guest
+from chalicelib.domain.passes import PHONE_DIGITS, Pass, Passage
 from chalicelib.models.attributes import DataAttribute, IntegerAttribute
 from chalicelib.models.item import Key
 from chalicelib.models.reception import ReceptionTable
 from chalicelib.models.visits import instant
+
+
+def said_digits(site: str, digits: str) -> str:
+    """The partition of index 3 with everybody whom a site expects and whose phone ends with `digits`."""
+    return f"phone#{site}#{digits}"
+
+
+def said_number(number: str) -> str:
+    """The partition of index 4 with everybody who was invited under a visit's reservation number."""
+    return f"reservation#{number}"
+
+
+def _said(held: Guest | Pass, due: Appointment | Pass, digits: str, part: str) -> dict[str, str]:
+    """The keys that keep an invited visitor and their passes side by side under what they can say at the gate."""
+    return {
+        "index3_pk": said_digits(due.site, digits),
+        "index3_sk": f"{instant(due.ends)}#{held.visit}#{held.no:04}#{part}",
+        "index4_pk": said_number(due.number),
+        "index4_sk": f"{held.no:04}#{part}",
+    }
 
 
 class GuestItem(ReceptionTable, discriminator="guest"):
@@ -26,6 +46,7 @@ class GuestItem(ReceptionTable, discriminator="guest"):
     link = UnicodeAttribute()
     nonce = UnicodeAttribute()
     invited_at = UTCDateTimeAttribute()
+    appointment = DataAttribute[Appointment](Appointment)
     status = UnicodeAttribute()
     rules_accepted_at = UTCDateTimeAttribute(null=True)
 
@@ -36,9 +57,10 @@ class GuestItem(ReceptionTable, discriminator="guest"):
 
     @classmethod
     def from_guest(cls, guest: Guest) -> "GuestItem":
-        """The item of an invited visitor, found by the link's end."""
+        """The item of an invited visitor, found by the link's end and by what they can say at the gate."""
         _, pk, sk = cls.at(guest.visit, guest.no)
-        return cls.of(guest, pk=pk, sk=sk, index1_pk=f"link#{guest.link}", index1_sk="link")
+        said = _said(guest, guest.appointment, guest.phone[-PHONE_DIGITS:], "guest")
+        return cls.of(guest, pk=pk, sk=sk, index1_pk=f"link#{guest.link}", index1_sk="link", **said)
 
 
 class PassItem(ReceptionTable, discriminator="pass"):
@@ -72,15 +94,11 @@ class PassItem(ReceptionTable, discriminator="pass"):
 
     @classmethod
     def from_pass(cls, held: Pass) -> "PassItem":
-        """The item of a pass: on the day's list, findable by phone, and among those inside while inside."""
+        """The item of a pass: on the day's list, beside its visitor's, and among those inside while inside."""
         _, pk, sk = cls.at(held.visit, held.day, held.no)
         own, day = f"{held.visit}#{held.no:04}", held.day.isoformat()
-        keys = {
-            "index1_pk": f"day#{held.site}#{day}",
-            "index1_sk": f"{instant(held.starts)}#{held.name}#{own}",
-            "index3_pk": f"phone#{held.site}#{day}#{held.phone_digits}",
-            "index3_sk": own,
-        }
+        keys = _said(held, held, held.phone_digits, day)
+        keys |= {"index1_pk": f"day#{held.site}#{day}", "index1_sk": f"{instant(held.starts)}#{held.name}#{own}"}
         if held.status == "inside" and held.since:
             keys |= {"index2_pk": f"inside#{held.site}", "index2_sk": f"{instant(held.since)}#{own}"}
         return cls.of(held, pk=pk, sk=sk, **keys)

@@ -1,4 +1,4 @@
-"""What every stored item has in common: its keys, its kind, its version, three index key pairs."""
+"""What every stored item has in common: its keys, its kind, its version, four index key pairs."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from chalicelib.models.attributes import IntegerAttribute
 from chalicelib.settings import settings
 
 AREAS = ("reception", "approvals", "directory", "notifications", "audit", "statistics")
-INDEXES = ("index1", "index2", "index3")
+INDEXES = ("index1", "index2", "index3", "index4")
 
 
 def physical_name(area: str) -> str:
@@ -44,6 +44,8 @@ class Item(Model):
     index2_sk = UnicodeAttribute(null=True)
     index3_pk = UnicodeAttribute(null=True)
     index3_sk = UnicodeAttribute(null=True)
+    index4_pk = UnicodeAttribute(null=True)
+    index4_sk = UnicodeAttribute(null=True)
 
     @property
     def key(self) -> Key:

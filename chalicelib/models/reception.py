@@ -8,10 +8,12 @@
 | a department's visits of some months (the ledger) | index2 `department#ID`, `STARTS#ID`, absent for drafts |
 | a site's visits of some months (the ledger) | index3 `site#ID`, `STARTS#ID`, absent for drafts |
 | whose invite link is this | visitor's index1 `link#TOKEN`, `link` |
-| whose reservation number is this | pk `number#NUMBER`, sk `number` -> visit id |
+| whose reservation number is this, invited or not | pk `number#NUMBER`, sk `number` -> visit id |
 | who is expected, inside, gone at a site on a day | pass's index1 `day#SITE#DATE`, `STARTS#NAME#VISIT#NNNN` |
 | who is inside a site now (evacuation) | pass's index2 `inside#SITE`, `SINCE#VISIT#NNNN`, present only while inside |
-| whose phone ends with these digits, today, here | pass's index3 `phone#SITE#DATE#DIGITS`, `VISIT#NNNN` |
+| who has this reservation number, with their passes | index4 `reservation#NUMBER`: `NNNN#guest`, `NNNN#DATE` |
+| whose phone ends with these digits, here, with their passes | index3 `phone#SITE#DIGITS`: `ENDS#VISIT#NNNN#guest`, |
+| | `ENDS#VISIT#NNNN#DATE`; read from a day ago to the longest visit's end, so that it stays as long as a month is |
 | a repeated scan | pk `scan#NONCE`, sk `scan` |
 | bookings of a room on a day (UTC) | pk `room#SITE#ROOM`, sk `day#DATE` |
 | a visit's archive | pk `visit#ID`, sk `archive` (models/archive.py) |

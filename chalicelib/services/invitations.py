@@ -15,13 +15,13 @@ from typing import Literal, Protocol
 
 from chalicelib.domain import gate as gate_rules
 from chalicelib.domain import invitations as rules
-from chalicelib.domain.errors import NotFound
-from chalicelib.domain.invitations import Code, ForgedCode, Guest, InvitationOver, Standing
+from chalicelib.domain.errors import Contention, NotFound
+from chalicelib.domain.invitations import Appointment, Code, ForgedCode, Guest, InvitationOver, Standing
 from chalicelib.domain.sites import Site
 from chalicelib.domain.visits import Visit
 from chalicelib.models.gate import GuestItem
 from chalicelib.models.reception import ReceptionTable
-from chalicelib.models.store import Query, replace
+from chalicelib.models.store import Check, Query, replace
 from chalicelib.models.visits import VisitItem
 from chalicelib.services import sites
 from chalicelib.services.call import Answer, Call
@@ -45,7 +45,7 @@ class Files(Protocol):
 class Invitation:
     """An invitation as its visitor sees it; `opens` is from when on the gate lets them in (UTC)."""
 
-    visit: Visit
+    visit: Visit | Appointment
     guest: Guest
     site: Site
     opens: datetime
@@ -59,8 +59,15 @@ class Invitation:
 
 def view(call: Call, token: str, verify: Verify) -> Invitation:
     """The invitation behind a link's end or a QR's text; raises NotFound for any other text."""
-    visit, guest = _read(call, token, verify)
+    visit, guest = _found(call, token, verify)
     call.permit_public(HOLDER)
+    if visit is None:
+        (item,) = call.store.get(VisitItem.at(guest.visit))
+        visit = item.to(Visit)
+    return _invitation(call, visit, guest)
+
+
+def _invitation(call: Call, visit: Visit | Appointment, guest: Guest) -> Invitation:
     site = sites.site(call.store, visit.site, call.now)
     opens = rules.opens(visit.starts, site.early_minutes)
     standing = rules.standing(visit.status, guest, (opens, visit.ends), call.now)
@@ -68,15 +75,30 @@ def view(call: Call, token: str, verify: Verify) -> Invitation:
 
 
 def accept_rules(call: Call, token: str, verify: Verify) -> Answer:
-    """Accept the rules of entry; again changes nothing. Raises InvitationOver when there is nothing to enter."""
-    invitation = view(call, token, verify)
+    """Accept the rules of entry; again changes nothing. Raises InvitationOver when there is nothing to enter.
+
+    The index of links may lag behind: what it says is tried first, under the condition that the visit stands as it
+    says; where that fails, or there seems to be nothing to enter, the items decide.
+    """
+    visit, guest = _found(call, token, verify)
+    call.permit_public(HOLDER)
+    try:
+        return _accept(call, token, _invitation(call, visit or guest.appointment, guest))
+    except (Contention, InvitationOver):
+        visit, guest = _read(call, guest.visit, guest.no)
+        return _accept(call, token, _invitation(call, visit, guest))
+
+
+def _accept(call: Call, token: str, invitation: Invitation) -> Answer:
+    visit, guest = invitation.visit, invitation.guest
     if not invitation.has_code:
         raise InvitationOver(state=invitation.standing)
-    accepted = rules.accept_rules(invitation.guest, call.now)
+    accepted = rules.accept_rules(guest, call.now)
     answer: Answer = {"rules_accepted_at": accepted.rules_accepted_at, "location": f"/i/{token}"}
-    if accepted == invitation.guest:
+    if accepted == guest:
         return answer
-    return call.commit(answer, replace(GuestItem.from_guest(accepted)))
+    still = Check(VisitItem.at(visit.id), {"status": visit.status})
+    return call.commit(answer, still, replace(GuestItem.from_guest(accepted)))
 
 
 def picture(call: Call, token: str, form: Form, files: Files, verify: Verify) -> bytes:
@@ -88,7 +110,8 @@ def picture(call: Call, token: str, form: Form, files: Files, verify: Verify) ->
     return content
 
 
-def _read(call: Call, token: str, verify: Verify) -> tuple[Visit, Guest]:
+def _found(call: Call, token: str, verify: Verify) -> tuple[Visit | None, Guest]:
+    """The visitor whose token it is, and their visit where one read brings both."""
     if len(token) == gate_rules.CODE_CHARACTERS:
         return _by_code(call, token, verify)
     if not _LINK.fullmatch(token):
@@ -97,8 +120,7 @@ def _read(call: Call, token: str, verify: Verify) -> tuple[Visit, Guest]:
     guests = [item.to(Guest) for item in page.items if isinstance(item, GuestItem)]
     if not guests:
         raise NotFound
-    (visit,) = call.store.get(VisitItem.at(guests[0].visit))
-    return visit.to(Visit), guests[0]
+    return None, guests[0]
 
 
 def _by_code(call: Call, token: str, verify: Verify) -> tuple[Visit, Guest]:
@@ -106,7 +128,14 @@ def _by_code(call: Call, token: str, verify: Verify) -> tuple[Visit, Guest]:
         code: Code = rules.decode_code(token, verify)
     except ForgedCode as error:
         raise NotFound from error
-    visit, guest = call.store.get(VisitItem.at(code.visit), GuestItem.at(code.visit, code.no))
-    if visit is None or guest is None or guest.nonce != code.nonce:
+    visit, guest = _read(call, code.visit, code.no)
+    if guest.nonce != code.nonce:
+        raise NotFound
+    return visit, guest
+
+
+def _read(call: Call, visit_id: str, no: int) -> tuple[Visit, Guest]:
+    visit, guest = call.store.get(VisitItem.at(visit_id), GuestItem.at(visit_id, no))
+    if visit is None or guest is None:
         raise NotFound
     return visit.to(Visit), guest.to(Guest)

@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Protocol
 
 from chalicelib.domain.errors import Contention
-from chalicelib.domain.invitations import Guest, code_for, encode_code, picture_key
+from chalicelib.domain.invitations import Appointment, Guest, code_for, encode_code, picture_key
 from chalicelib.domain.passes import days_of, pass_for
 from chalicelib.domain.sites import Site
 from chalicelib.domain.visits import Visit, Visitor
@@ -96,6 +96,7 @@ def _mint(sign: Sign, visit: Visit, no: int, visitor: Visitor, now: datetime) ->
         link=base64.urlsafe_b64encode(secret[:12]).decode(),
         nonce=secret[12:20].hex(),
         invited_at=now,
+        appointment=Appointment.of(visit),
     )
 
 

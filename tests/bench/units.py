@@ -19,7 +19,7 @@ type Raw = dict[str, Any]
 
 READ_BYTES = 4096
 WRITE_BYTES = 1024
-INDEX_NUMBERS = (1, 2, 3)
+INDEX_NUMBERS = (1, 2, 3, 4)
 
 
 @dataclass(frozen=True)

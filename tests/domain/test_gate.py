@@ -154,10 +154,11 @@ def test_the_day_is_the_sites_own_and_an_early_visitor_uses_the_pass_of_the_firs
 
 def test_the_days_to_look_at_reach_from_the_codes_first_to_the_day_after() -> None:
     visit = a_visit(ends=ENDS + timedelta(days=4))
-    days = days_to_look_at(scanned(DURING + timedelta(days=2)), a_code(visit, GUEST))
+    since = a_code(visit, GUEST).valid_from
+    days = days_to_look_at(scanned(DURING + timedelta(days=2)), since)
     assert [day.day for day in days] == [2, 3, 4, 5]
-    assert len(days_to_look_at(scanned(), None)) == 33
-    assert len(days_to_look_at(scanned(STARTS - timedelta(days=9)), a_code(visit, GUEST))) == 2
+    assert len(days_to_look_at(scanned(DURING + timedelta(days=90)), since)) == 33
+    assert len(days_to_look_at(scanned(STARTS - timedelta(days=9)), since)) == 2
 
 
 @pytest.mark.parametrize("away", [timedelta(hours=24), timedelta(minutes=-2), timedelta()])

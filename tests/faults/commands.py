@@ -70,6 +70,8 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "inside", "guard", "POST /gate/scans", lambda world: SCAN | {"code": world.names["code"], "direction": "out"}
     ),
+    Command("arriving", "guard", "POST /gate/scans", lambda world: SCAN | {"code": f"{world.names['number']}-1"}),
+    Command("inside", "guard", "POST /gate/scans", lambda world: SCAN | {"code": "0001", "direction": "out"}),
     Command("told", "host", "POST /notices/actions", lambda world: {"action": "read", "ids": [world.names["notice"]]}),
     Command("company", "admin", "POST /people", lambda world: _person(world), 201),
     Command("company", "admin", "POST /people/{leaver}", lambda world: _person(world, login="leaver", roles=["gate"])),

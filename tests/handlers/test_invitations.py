@@ -115,6 +115,13 @@ def test_rules_are_accepted_once(at: Desk) -> None:
     assert scanned.json["visit"]["rules_accepted"] is True
 
 
+def test_accepting_by_the_link_reads_once_and_writes_once(at: Desk) -> None:
+    at.client(None).get(LINK)
+    at.store.calls = 0
+    assert at.client(None).post(LINK + "/actions", {"action": "accept_rules"}).status == 200
+    assert at.store.calls == 2
+
+
 def test_a_browser_comes_back_to_the_page_after_accepting(at: Desk) -> None:
     answer = at.client(None).submit(CODE + "/actions", {"action": "accept_rules"})
     assert (answer.status, answer.headers["location"]) == (303, CODE)

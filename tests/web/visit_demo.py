@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from chalicelib.domain.approvals import Entry, Running, Task, What
 from chalicelib.domain.approvals.running import Status as ApprovalStatus
-from chalicelib.domain.invitations import Guest
+from chalicelib.domain.invitations import Appointment, Guest
 from chalicelib.domain.passes import pass_for
 from chalicelib.domain.sites import Room, Site
 from chalicelib.domain.visits import Helper, RoomUse, Status, Visit, Visitor, moves_from
@@ -121,7 +121,7 @@ def view(status: Status, arrived: bool = False) -> VisitView:
 def _guests(visit: Visit) -> tuple[Guest, ...]:
     return tuple(
         Guest(visit.id, no, who.name, who.phone, who.company, who.language, who.plate, f"{visit.number}-{no}",
-              f"link{no}", f"{no:016x}", NOW)
+              f"link{no}", f"{no:016x}", NOW, Appointment.of(visit))
         for no, who in enumerate(VISITORS, 1)
     )  # fmt: skip
 

@@ -14,7 +14,7 @@ from chalicelib.models.item import INDEXES, Item, physical_name
 
 @dataclass(frozen=True)
 class Query:
-    """One page of a partition of a table (`index` 0) or of its index 1, 2 or 3, in sort-key order.
+    """One page of a partition of a table (`index` 0) or of its index 1 to 4, in sort-key order.
 
     `prefix`, or `start` and `end` (both inclusive), narrow the sort key.
     """

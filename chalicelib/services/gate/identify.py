@@ -1,34 +1,41 @@
-"""Whom a scanned or typed text means: a visitor, several to choose from, or nobody."""
+"""Whom a scanned or typed text means: a visitor, several to choose from, or nobody.
+
+What a visitor can say stands in indexes beside their passes, so that one Query finds all that a scan needs. Indexes lag
+behind: what they say is good for trying (the transaction holds it against the items), never for turning somebody away.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import timedelta
+from itertools import groupby
 
-from chalicelib.domain.gate import Scan, Typed
-from chalicelib.domain.invitations import Code, ForgedCode, decode_code
-from chalicelib.models.gate import GuestItem, PassItem
+from chalicelib.domain.gate import Scan, Typed, is_due
+from chalicelib.domain.invitations import Code, ForgedCode, Guest, decode_code
+from chalicelib.domain.passes import Pass
+from chalicelib.domain.visits import LONGEST
+from chalicelib.models.gate import GuestItem, PassItem, said_digits, said_number
 from chalicelib.models.reception import ReceptionTable
 from chalicelib.models.store import Query
-from chalicelib.models.visits import NumberItem
+from chalicelib.models.visits import NumberItem, instant
 from chalicelib.services.call import Call
 
 type Verify = Callable[[bytes, bytes], bool]
 
-SAME_DIGITS_LIMIT = 20
-GUESTS_LIMIT = 200
+ENTRIES_LIMIT = 400
+"""What one look into an index brings at most: a visit of a day with its 200 visitors and their passes."""
 
 
 @dataclass(frozen=True)
 class Whom:
-    """A visitor by visit and number; `code` if a QR said so; the texts are for choosing among several."""
+    """A visitor by visit and number: `code` if a QR said so, `guest` with their passes if an index did."""
 
     visit: str
     no: int
     code: Code | None = None
-    name: str = ""
-    company: str = ""
-    reservation: str = ""
+    guest: Guest | None = None
+    held: tuple[Pass, ...] = ()
 
 
 def identify(call: Call, scan: Scan, typed: Typed, verify: Verify) -> list[Whom]:
@@ -53,22 +60,35 @@ def _by_code(text: str, verify: Verify) -> list[Whom]:
 
 
 def _by_reservation(call: Call, typed: Typed) -> list[Whom]:
+    prefix = "" if typed.no is None else f"{typed.no:04}#"
+    known = _look_up(call, Query(ReceptionTable, said_number(typed.text), 4, prefix, limit=ENTRIES_LIMIT))
+    if typed.no is None and len(known) > 1:
+        return [whom for whom in known if whom.guest and whom.guest.status == "invited"] or known[:1]
+    return known or _uninvited(call, typed)
+
+
+def _uninvited(call: Call, typed: Typed) -> list[Whom]:
+    """The visit itself says why nobody was invited under its number."""
     (number,) = call.store.get(NumberItem.at(typed.text))
-    if number is None:
-        return []
-    if typed.no is not None:
-        return [Whom(number.visit, typed.no)]
-    _, pk, _ = GuestItem.at(number.visit, 1)
-    guests = call.store.query(Query(ReceptionTable, pk, prefix="visitor#", limit=GUESTS_LIMIT))
-    invited = [_whom(item) for item in guests.items if isinstance(item, GuestItem) and item.status == "invited"]
-    return invited or [Whom(number.visit, 1)]  # not invited yet: the visit itself says why
+    return [Whom(number.visit, typed.no or 1)] if number else []
 
 
 def _by_phone(call: Call, scan: Scan, digits: str) -> list[Whom]:
-    key = f"phone#{scan.site.id}#{scan.day.isoformat()}#{digits}"
-    page = call.store.query(Query(ReceptionTable, key, index=3, limit=SAME_DIGITS_LIMIT))
-    return [_whom(item) for item in page.items if isinstance(item, PassItem) and item.status != "revoked"]
+    day = timedelta(days=1)
+    start, end = instant(scan.at - day), instant(scan.at + LONGEST + day)
+    key = said_digits(scan.site.id, digits)
+    known = _look_up(call, Query(ReceptionTable, key, 3, start=start, end=end, limit=ENTRIES_LIMIT))
+    return [whom for whom in known if whom.guest and is_due(scan, whom.guest, whom.held)]
 
 
-def _whom(item: GuestItem | PassItem) -> Whom:
-    return Whom(item.visit, item.no, name=item.name, company=item.company, reservation=item.reservation)
+def _look_up(call: Call, query: Query) -> list[Whom]:
+    """The visitors in an index, each beside their passes."""
+    items = call.store.query(query).items
+    entries = (item for item in items if isinstance(item, GuestItem | PassItem))
+    return [_whom(key, own) for key, own in groupby(entries, lambda item: (str(item.visit), int(item.no)))]
+
+
+def _whom(key: tuple[str, int], entries: Iterable[GuestItem | PassItem]) -> Whom:
+    own = list(entries)
+    guest = next((item.to(Guest) for item in own if isinstance(item, GuestItem)), None)
+    return Whom(*key, guest=guest, held=tuple(item.to(Pass) for item in own if isinstance(item, PassItem)))

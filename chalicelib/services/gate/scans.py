@@ -1,22 +1,24 @@
 """A scan: find out whom the code means, let the domain decide, write one transaction.
 
-A QR costs two calls of DynamoDB one after the other: a batch read and the transaction. What lets nobody
-through writes nothing.
+Every scan costs two calls of DynamoDB one after the other. A QR names its visitor: a batch read by key and the
+transaction. What was typed is looked up in an index, with all that a decision needs: a Query and the transaction. Where
+that lets nobody through, or the transaction finds that the index was behind, the items are read by key after all. What
+lets nobody through writes nothing.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from chalicelib.domain import gate as rules
-from chalicelib.domain.errors import FieldError, Invalid
+from chalicelib.domain.errors import Contention, FieldError, Invalid
 from chalicelib.domain.gate import Decision, Result, Scan
-from chalicelib.domain.invitations import Guest, opens
-from chalicelib.domain.passes import Direction, Pass, Passage
+from chalicelib.domain.invitations import Appointment, Guest, opens
+from chalicelib.domain.passes import Direction, Pass
 from chalicelib.domain.sites import Gate, Site, localised
 from chalicelib.domain.visits import Visit
 from chalicelib.models.gate import GuestItem, PassageItem, PassItem, ScanItem
@@ -53,10 +55,10 @@ class Asked:
 class _Facts:
     """What was read about one visitor; `first` is the stored answer to the same scan."""
 
-    visit: Visit | None
+    visit: Visit | Appointment
     guest: Guest | None
-    held: list[Pass]
-    first: ScanItem | None
+    held: Sequence[Pass]
+    first: ScanItem | None = None
 
 
 def scan(call: Call, asked: Asked, verify: Verify, say: Say) -> Answer:
@@ -70,7 +72,7 @@ def scan(call: Call, asked: Asked, verify: Verify, say: Say) -> Answer:
     found = identify(call, made, rules.read(asked.code), verify)
     if len(found) == 1:
         return _of_one(call, asked, made, found[0], say)
-    candidates = [{"name": one.name, "company": one.company, "reservation": one.reservation} for one in found]
+    candidates = [_visitor(one.guest) for one in found if one.guest]
     return _unwritten(call, made, "choose" if found else "unknown", say, candidates=candidates)
 
 
@@ -82,38 +84,61 @@ def _scan(call: Call, asked: Asked, site: Site, gate: Gate) -> Scan:
 
 
 def _of_one(call: Call, asked: Asked, made: Scan, whom: Whom, say: Say) -> Answer:
-    facts = _read(call, asked, made, whom)
+    return _by_index(call, asked, made, whom, say) or _by_key(call, asked, made, whom, say)
+
+
+def _by_index(call: Call, asked: Asked, made: Scan, whom: Whom, say: Say) -> Answer | None:
+    """The answer if the index lets the visitor through and the transaction agrees with it."""
+    if whom.guest is None:
+        return None
+    seen = _Facts(whom.guest.appointment, whom.guest, whom.held)
+    decision = rules.decide(made, whom.guest.appointment, whom.guest, whom.held)
+    try:
+        return _let_through(call, asked, made, decision, seen, say)
+    except Contention:
+        return None
+
+
+def _by_key(call: Call, asked: Asked, made: Scan, whom: Whom, say: Say) -> Answer:
+    facts = _read(call, made, whom)
+    if facts is None:
+        return _unwritten(call, made, "unknown", say)
     if facts.first:
         return _first_answer(facts.first, asked)
-    if facts.visit is None:
-        return _unwritten(call, made, "unknown", say)
     decision = rules.decide(made, facts.visit, facts.guest, facts.held, whom.code)
-    known = _known(call, made, decision, facts.visit, facts.guest)
+    through = _let_through(call, asked, made, decision, facts, say)
+    return through or _unwritten(call, made, decision.result, say, **_known(call, made, decision, facts))
+
+
+def _let_through(call: Call, asked: Asked, made: Scan, decision: Decision, facts: _Facts, say: Say) -> Answer | None:
+    """The answer to a decision that somebody goes through, once it is written; None to any other."""
     if decision.passage is None or decision.held is None:
-        return _unwritten(call, made, decision.result, say, **known)
-    answer = _answer(made, decision.result, say, **known)
-    operations = _operations(decision.held, decision.passage)
-    if facts.guest and decision.passage.direction == "in":
-        operations += _still_invited(facts.visit, facts.guest)
+        return None
+    answer = _answer(made, decision.result, say, **_known(call, made, decision, facts))
+    operations: list[Operation] = [
+        save(PassItem.from_pass(decision.held)),
+        create(PassageItem.from_passage(decision.passage)),
+    ]
+    if made.direction == "in":
+        operations += _still_invited(facts)
     if asked.nonce:
         operations.append(create(ScanItem.of_scan(made.nonce, asked.fingerprint, answer, call.now)))
     return call.commit(answer, *operations)
 
 
-def _read(call: Call, asked: Asked, made: Scan, whom: Whom) -> _Facts:
-    days = rules.days_to_look_at(made, whom.code)
+def _read(call: Call, made: Scan, whom: Whom) -> _Facts | None:
+    since = whom.code.valid_from if whom.code else whom.guest.appointment.starts if whom.guest else None
+    days = rules.days_to_look_at(made, since) if since else []  # nobody was invited yet, so there are no passes
     visit, guest, first, *held = call.store.get(
         VisitItem.at(whom.visit),
         GuestItem.at(whom.visit, whom.no),
         ScanItem.at(made.nonce),
         *(PassItem.at(whom.visit, day, whom.no) for day in days),
     )
-    return _Facts(
-        visit.to(Visit) if visit else None,
-        guest.to(Guest) if guest else None,
-        [item.to(Pass) for item in held if item],
-        first,
-    )
+    if visit is None:
+        return None
+    passes = [item.to(Pass) for item in held if item]
+    return _Facts(visit.to(Visit), guest.to(Guest) if guest else None, passes, first)
 
 
 def _first_answer(first: ScanItem, asked: Asked) -> Answer:
@@ -122,12 +147,11 @@ def _first_answer(first: ScanItem, asked: Asked) -> Answer:
     return dict(first.answer)
 
 
-def _operations(held: Pass, passage: Passage) -> list[Operation]:
-    return [save(PassItem.from_pass(held)), create(PassageItem.from_passage(passage))]
-
-
-def _still_invited(visit: Visit, guest: Guest) -> list[Operation]:
+def _still_invited(facts: _Facts) -> list[Operation]:
     """Nobody comes in on a visit that is cancelled in the same moment."""
+    visit, guest = facts.visit, facts.guest
+    if guest is None:
+        return []
     return [
         Check(VisitItem.at(visit.id), {"status": visit.status}),
         Check(GuestItem.at(visit.id, guest.no), {"status": guest.status, "nonce": guest.nonce}),
@@ -157,8 +181,9 @@ def _answer(made: Scan, result: Result, say: Say, **known: Any) -> Answer:
     return answer | {"message": say(answer)}
 
 
-def _known(call: Call, made: Scan, decision: Decision, visit: Visit, guest: Guest | None) -> Answer:
+def _known(call: Call, made: Scan, decision: Decision, facts: _Facts) -> Answer:
     """What the guard may know: of a visit at another site only where that is."""
+    visit, guest = facts.visit, facts.guest
     if decision.result == "wrong_site":
         return {"right_site": localised(sites.site(call.store, visit.site, call.now).name, call.locale)}
     if guest is None:
@@ -166,7 +191,7 @@ def _known(call: Call, made: Scan, decision: Decision, visit: Visit, guest: Gues
     return {
         "on_site": decision.on_site,
         "offers": list(decision.offers),
-        "visitor": {"name": guest.name, "company": guest.company, "reservation": guest.reservation},
+        "visitor": _visitor(guest),
         "visit": {
             "id": visit.id,
             "number": visit.number,
@@ -180,3 +205,7 @@ def _known(call: Call, made: Scan, decision: Decision, visit: Visit, guest: Gues
             "rules_accepted": guest.rules_accepted_at is not None,
         },
     }
+
+
+def _visitor(guest: Guest) -> Answer:
+    return {"name": guest.name, "company": guest.company, "reservation": guest.reservation}

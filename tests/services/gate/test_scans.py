@@ -9,7 +9,7 @@ import pytest
 
 from chalicelib.domain.errors import DomainError, Forbidden, Invalid
 from chalicelib.models.gate import PassageItem, PassItem, ScanItem
-from chalicelib.models.store import Put
+from chalicelib.models.store import Page, Put, Query
 from chalicelib.models.visits import VisitItem
 from chalicelib.services import sites
 from chalicelib.services.call import RequestKey
@@ -46,6 +46,62 @@ def test_a_qr_costs_two_calls_and_a_refusal_one(store: MemoryStore) -> None:
     assert store.calls == 2
     assert scan(store)["result"] == "already_in"
     assert store.calls == 3
+
+
+@pytest.mark.parametrize("code", ["20260001-1", "20260001", "5678"])
+def test_what_is_typed_costs_two_calls_whether_it_opens_or_not(store: MemoryStore, code: str) -> None:
+    sites.site(store, "hq", NOW)
+    for direction, result in (("in", "checked_in"), ("in", "already_in"), ("out", "checked_out")):
+        store.calls = 0
+        assert scan(store, code, direction=direction, nonce=f"n-{result}")["result"] == result
+        assert store.calls == 2
+
+
+class LaggingStore(MemoryStore):
+    """Its indexes show the items as they were when it was made."""
+
+    def __init__(self, before: MemoryStore) -> None:
+        super().__init__()
+        self.items = before.items
+        self._shown = MemoryStore()
+        self._shown.items = dict(before.items)
+
+    def query(self, query: Query) -> Page:
+        return self._shown.query(query) if query.index else super().query(query)
+
+
+@pytest.mark.parametrize("code", ["20260001-1", "5678"])
+def test_an_index_that_lags_behind_decides_nothing(store: MemoryStore, code: str) -> None:
+    lagging = LaggingStore(store)
+    assert scan(lagging)["result"] == "checked_in"
+    assert scan(lagging, code)["result"] == "already_in"
+    assert scan(lagging, code, direction="out")["result"] == "checked_out"
+    assert scan(lagging, code, now=NOW + timedelta(minutes=9))["result"] == "checked_in"
+    assert passages(lagging) == ["in", "out", "in"]
+
+
+def test_a_repeated_nonce_of_what_was_typed_gets_the_first_answer(store: MemoryStore) -> None:
+    assert scan(store, "5678", nonce="n-1")["result"] == "checked_in"
+    scan(store, now=NOW + timedelta(minutes=5), direction="out")
+    assert scan(store, "5678", now=NOW + timedelta(minutes=9), nonce="n-1")["at"] == "2026-03-02T02:00:00Z"
+    assert passages(store) == ["in", "out"]
+
+
+def test_digits_mean_only_those_whom_the_gate_expects_today_or_who_are_inside(store: MemoryStore) -> None:
+    week = timedelta(days=7)
+    later = reception.a_visit(
+        id="01KJPX9W3TZ4QZ6T1N7V0F2B5D", number="20260002", starts=VISIT.starts + week, ends=VISIT.ends + week
+    )
+    store.write(*reception.invited(later, reception.a_guest(later, phone="+8613912340000")))
+    assert scan(store, "0000")["result"] == "unknown"
+    assert scan(store, "0000", now=NOW + week)["result"] == "checked_in"
+    stayed = NOW + week + timedelta(hours=20)
+    assert scan(store, "0000", now=stayed, direction="out")["result"] == "checked_out"
+    assert scan(store, "0000", now=stayed)["result"] == "unknown"
+
+
+def test_a_number_that_nobody_was_invited_under_opens_nothing(store: MemoryStore) -> None:
+    assert scan(store, "20260001-2")["result"] == "unknown"
 
 
 def test_refusals_write_nothing(store: MemoryStore) -> None:
