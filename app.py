@@ -13,6 +13,7 @@ from chalicelib.handlers import (
     sessions,
     sites,
     system,
+    unrouted,
     visits,
 )
 from chalicelib.workflows import functions
@@ -23,3 +24,4 @@ app.api.binary_types = []  # bodies travel as base64 (answers.Encoded); the temp
 for module in (system, sessions, home, visits, approvals, invitations, gate, ledger, notices, directory, sites):
     app.register_blueprint(module.area)
 app.register_blueprint(functions.area)
+app.register_middleware(unrouted.answer, "http")

@@ -95,15 +95,23 @@ def _headers_of(incoming: Incoming, reply: Reply) -> dict[str, str]:
 def refusal(incoming: Incoming, caller: Caller, error: DomainError) -> Response:
     """A problem+json for programs."""
     body = _json(problem(error, caller.request_id, caller.locale))
-    headers = {"Retry-After": error.params["retry_after"]} if "retry_after" in error.params else {}
-    return _send(status_of(error), body, "application/problem+json", headers, caller.cookies, caller)
+    return _send(status_of(error), body, "application/problem+json", _told_in(error), caller.cookies, caller)
+
+
+def _told_in(error: DomainError) -> dict[str, str]:
+    """What HTTP wants to hear of a refusal in headers."""
+    return {header: error.params[name] for name, header in _HEADERS.items() if name in error.params}
+
+
+_HEADERS = {"retry_after": "Retry-After", "allow": "Allow"}
 
 
 def refusal_page(incoming: Incoming, caller: Caller, error: DomainError) -> Response:
     """A page for people: what happened, what it means, what to do."""
     data = {"problem": problem(error, caller.request_id, caller.locale)}
     body = _render(None, "error.html", incoming, caller, data, {}, {})
-    return _send(status_of(error), body, "text/html; charset=utf-8", _csp("page"), caller.cookies, caller)
+    headers = _told_in(error) | _csp("page")
+    return _send(status_of(error), body, "text/html; charset=utf-8", headers, caller.cookies, caller)
 
 
 def page_again(spec: Endpoint, incoming: Incoming, caller: Caller, data: Any, error: DomainError) -> Response:

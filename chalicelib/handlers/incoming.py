@@ -51,7 +51,7 @@ class Incoming:
     def path(self) -> str:
         """The path below the stage, with its parameters filled in."""
         parameters = self.request.uri_params or {}
-        return re.sub(r"\{(\w+)\}", lambda name: parameters[name[1]], str(self.request.path))
+        return re.sub(r"\{(\w+)\+?\}", lambda name: parameters[name[1]], str(self.request.path))
 
     @cached_property
     def prefix(self) -> str:

@@ -48,7 +48,7 @@ VERSION = {
     "schema": {"type": "string"},
     "description": "The ETag that was seen; 412 if the record changed since.",
 }
-REFUSALS = {"400", "401", "403", "404", "409", "412", "413", "415", "422", "429"}
+REFUSALS = {"400", "401", "403", "404", "409", "412", "413", "415", "422", "429", "500"}
 
 
 @cache

@@ -18,6 +18,19 @@ from chalicelib.domain.errors import (
 )
 from chalicelib.handlers.incoming import TooLarge, WrongType
 
+
+class WrongMethod(DomainError):
+    """The path is there, but not for this method; `allow` names those that it takes."""
+
+    code = "method_not_allowed"
+
+
+class Failed(DomainError):
+    """Something broke that nobody foresaw; the log has it under the request's id."""
+
+    code = "internal_error"
+
+
 STATUS: dict[type[DomainError], int] = {
     TooLarge: 413,
     WrongType: 415,
@@ -25,11 +38,13 @@ STATUS: dict[type[DomainError], int] = {
     Unauthenticated: 401,
     Forbidden: 403,
     NotFound: 404,
+    WrongMethod: 405,
     Conflict: 409,
     Contention: 409,
     Stale: 412,
     Invalid: 422,
     TooMany: 429,
+    Failed: 500,
 }
 
 

@@ -13,6 +13,8 @@ _MESSAGES: Mapping[str, str] = {
     "bad_csrf": N_("This page is too old. Load it again and repeat what you did."),
     "bad_cursor": N_("This page of the list no longer exists. Start again from the first page."),
     "not_found": N_("There is nothing here, or you may not see it."),
+    "method_not_allowed": N_("This cannot be done at this address."),
+    "internal_error": N_("Something went wrong on our side."),
     "conflict": N_("The record has moved on, so this is no longer possible."),
     "illegal_move": N_("The present status does not allow this."),
     "stale_version": N_("Somebody changed this after you opened it."),

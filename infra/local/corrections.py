@@ -74,17 +74,23 @@ def _keep_error_types() -> None:
 
 
 def _import_whole_api() -> None:
-    """An imported API keeps its binary media types and its own answers (404, 413, 5xx)."""
+    """An imported API keeps its binary media types, its methods for any method, and its own answers (413, 5xx)."""
     import_api = apigateway_v1._import_rest_api
+    apigateway_v1._OPENAPI_HTTP_METHODS |= {"any"}
 
     def import_whole(body: dict[str, Any], data: dict[str, Any] | None = None) -> str:
         binary = body.get("x-amazon-apigateway-binary-media-types", [])
-        api: str = import_api(body, {**(data or {}), "binaryMediaTypes": binary})
+        paths = {path: _methods(operations) for path, operations in body.get("paths", {}).items()}
+        api: str = import_api({**body, "paths": paths}, {**(data or {}), "binaryMediaTypes": binary})
         for kind, response in body.get("x-amazon-apigateway-gateway-responses", {}).items():
             apigateway_v1._put_gateway_response(api, kind, response)
         return api
 
     apigateway_v1._import_rest_api = import_whole
+
+
+def _methods(operations: dict[str, Any]) -> dict[str, Any]:
+    return {name.replace("x-amazon-apigateway-any-method", "any"): each for name, each in operations.items()}
 
 
 def _retry_partial_failures() -> None:

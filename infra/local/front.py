@@ -13,7 +13,7 @@ from ministack.services import apigateway_v1
 BODY_LIMIT = 10 * 1024 * 1024
 """API Gateway takes no larger request."""
 
-TOO_LARGE = b'{"type":"about:blank","title":"Content Too Large","status":413,"code":"too_large"}'
+TOO_LARGE = b'{"type":"/docs#body_too_large","title":"Content Too Large","status":413,"code":"body_too_large"}'
 STARTING = b'{"type":"about:blank","title":"Service Unavailable","status":503,"code":"starting"}'
 PROBLEM = {"Content-Type": "application/problem+json", "Retry-After": "1"}
 

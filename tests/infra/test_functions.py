@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
 
+from chalicelib.handlers.problems import STATUS
 from chalicelib.settings import Settings
 from infra.package import Package
 from tests.infra.conftest import of_type
@@ -102,3 +104,17 @@ def test_the_api_fits_into_the_gateway(package: Package) -> None:
     nodes = {tuple(path.split("/")[:depth]) for path in body["paths"] for depth in range(1, path.count("/") + 2)}
     assert len(nodes) < 300
     assert body["x-amazon-apigateway-binary-media-types"] == ["*/*"]
+
+
+def test_what_the_gateway_says_by_itself_has_the_codes_of_the_application(package: Package) -> None:
+    body = package.template["Resources"]["RestAPI"]["Properties"]["DefinitionBody"]
+    known = {refusal.code: status for refusal, status in STATUS.items()} | {"unavailable": 503}
+    for answer in body["x-amazon-apigateway-gateway-responses"].values():
+        said = json.loads(answer["responseTemplates"]["application/json"])
+        assert known[said["code"]] == said["status"] == answer["statusCode"]
+        assert answer["responseParameters"]["gatewayresponse.header.Content-Type"] == "'application/problem+json'"
+
+
+def test_every_path_reaches_the_application(package: Package) -> None:
+    paths = package.template["Resources"]["RestAPI"]["Properties"]["DefinitionBody"]["paths"]
+    assert {path for path in paths if "x-amazon-apigateway-any-method" in paths[path]} == {"/", "/{proxy+}"}
