@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import boto3
 import pyotp
 import requests
 
@@ -89,6 +90,11 @@ class Stack:
             self.signed_in[login] = Person(self.url, facts).sign_in()
         return self.signed_in[login]
 
+    def aws(self, service: str) -> Any:
+        """A client of one of the emulator's services that may do everything."""
+        keys = {"aws_access_key_id": "test", "aws_secret_access_key": "test", "region_name": "us-east-1"}
+        return boto3.client(service, endpoint_url=self.emulator, **keys)  # type: ignore[call-overload]
+
     def messages_to(self, phone: str) -> list[str]:
         """The texts sent to a phone number, oldest first."""
         answer = requests.get(f"{self.emulator}/_ministack/sns/sms-messages", timeout=10).json()
@@ -108,9 +114,12 @@ def wait_for[T](look: Callable[[], T | None], what: str, limit: float = WAIT_LIM
 
 @contextmanager
 def running(data: Path) -> Iterator[Stack]:
-    """Atrium on free ports with its data in `data`; stopped at the end as Ctrl-C stops it."""
+    """Atrium on free ports with its data in `data`; stopped at the end as Ctrl-C stops it.
+
+    Every function may do only what its role in the template allows: all journeys are tests of the policies, too.
+    """
     environment = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
-    environment |= {"PORT": str(free_port()), "DATA": str(data)}
+    environment |= {"PORT": str(free_port()), "DATA": str(data), "AUTH": "true"}
     log = (data.parent / "atrium.log").open("a")
     process = subprocess.Popen([sys.executable, "-m", "infra.local"], env=environment, stdout=log, stderr=log)
     try:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
-import boto3
 import pytest
 import requests
 
@@ -45,10 +43,11 @@ def unreadable_notice(stack: Stack) -> Iterator[None]:
     """Somebody's list of notices holds an item that no version of the code ever wrote."""
     person = stack.person("david.li").get("/people/search?q=David")["items"][0]["id"]
     keys = {"pk": "notice#unreadable", "sk": "notice"}
-    table = _table(stack.emulator, "atrium-local-notifications")
-    table.put_item(Item=keys | {"kind": "notice", "index1_pk": f"inbox#{person}", "index1_sk": "9"})
+    item = keys | {"kind": "notice", "index1_pk": f"inbox#{person}", "index1_sk": "9"}
+    table = {"TableName": "atrium-local-notifications"}
+    stack.aws("dynamodb").put_item(Item={name: {"S": value} for name, value in item.items()}, **table)
     yield
-    table.delete_item(Key=keys)
+    stack.aws("dynamodb").delete_item(Key={name: {"S": value} for name, value in keys.items()}, **table)
 
 
 @pytest.mark.usefixtures("unreadable_notice")
@@ -60,8 +59,3 @@ def test_a_failure_that_nobody_foresaw_is_a_problem_with_a_number(stack: Stack) 
     page = stack.person("david.li").send("GET", "/notices", **PAGE)
     assert (page.status_code, page.headers["Content-Type"]) == (500, "text/html; charset=utf-8")
     assert page.headers["X-Request-Id"] in page.text
-
-
-def _table(emulator: str, name: str) -> Any:
-    keys = {"aws_access_key_id": "test", "aws_secret_access_key": "test", "region_name": "us-east-1"}
-    return boto3.resource("dynamodb", endpoint_url=emulator, **keys).Table(name)  # type: ignore[call-overload]
