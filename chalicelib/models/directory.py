@@ -13,6 +13,8 @@
 | a department by id | pk `department#ID`, sk `profile` |
 | the department tree | index1 `departments#PARENT` (`departments#-` for the root), `NAME#ID` |
 | all departments, by name | index3 `departments`, `NAME#ID` (hundreds, seldom changed) |
+| whose path is on its way down (reconciler) | pk `spreading`, sk DEPARTMENT: written with the path, removed by the |
+| | reconciler once nothing below has another one |
 | which departments somebody heads | index2 `head#PERSON`, `ID` |
 | a site with its gates and rooms | pk `site#ID`, sk `profile` (models/sites.py) |
 | all sites | index1 `sites`, `ID` (a group has tens, not thousands) |
@@ -20,6 +22,7 @@
 | failed sign-ins of a login | pk `attempts#LOGIN`, sk `attempts` |
 """
 
+from datetime import datetime
 from zlib import crc32
 
 from pynamodb.attributes import BooleanAttribute, UnicodeAttribute, UTCDateTimeAttribute
@@ -150,6 +153,21 @@ class DepartmentItem(DirectoryTable, discriminator="department"):
             index3_sk=f"{department.name}#{department.id}",
             **head,
         )
+
+
+SPREADING = "spreading"
+"""The partition of the departments whose path is on its way down: a few at most, and mostly none."""
+
+
+class SpreadItem(DirectoryTable, discriminator="spread"):
+    """A department whose path may not have reached what lies directly below it; `since` is when it changed."""
+
+    since = UTCDateTimeAttribute()
+
+    @classmethod
+    def of_department(cls, department_id: str, since: datetime) -> "SpreadItem":
+        """The note, to be written with the path."""
+        return cls(SPREADING, department_id, since=since)
 
 
 class RequestItem(DirectoryTable, discriminator="request"):

@@ -1,4 +1,5 @@
-"""What no stream brings back: executions that are gone although a visit needs them, accounts not made or closed."""
+"""What no stream brings back: executions that are gone although a visit needs them, accounts not made or closed,
+departments whose move has not reached everything below them."""
 
 from __future__ import annotations
 
@@ -10,16 +11,24 @@ from typing import Literal, cast
 from chalicelib.domain.errors import Contention
 from chalicelib.domain.visits import Status
 from chalicelib.gateways.cognito import UserPool
-from chalicelib.models.directory import ACCOUNT_SHARDS, DirectoryTable, PersonItem, unsettled_accounts
+from chalicelib.models.directory import (
+    ACCOUNT_SHARDS,
+    SPREADING,
+    DirectoryTable,
+    PersonItem,
+    SpreadItem,
+    unsettled_accounts,
+)
 from chalicelib.models.reception import ReceptionTable
 from chalicelib.models.store import Delete, Put, Query
 from chalicelib.models.work import SHARDS, OpenVisitItem, TokenItem, open_partition
 from chalicelib.services import accounts, workflows
 from chalicelib.services.call import Call
+from chalicelib.services.directory import units
 from chalicelib.services.directory.reading import every
 
 PATIENCE = timedelta(minutes=2)
-"""How long the stream may take before a visit's workflow is looked after."""
+"""How long the stream, and an index, may take before a visit's workflow or a department's move is looked after."""
 RUNNING = "RUNNING"
 BATCH = 50
 
@@ -44,6 +53,22 @@ def _settled(call: Call, pool: UserPool, person_id: str) -> bool:
     except Contention:
         return False  # the person was changed at this moment; the stream brings that change
     return True
+
+
+def reconcile_departments(call: Call) -> int:
+    """Finish the moves of departments; returns how many paths below them were still to be written."""
+    moved = every(call.store, Query(DirectoryTable, SPREADING, limit=500))
+    return sum(_spread(call, item) for item in moved if call.now - item.since >= PATIENCE)
+
+
+def _spread(call: Call, moved: SpreadItem) -> int:
+    try:
+        written = units.spread(call, moved.sk)
+        if not written:
+            call.commit({}, Delete(moved.key, {"since": moved.since}))
+    except Contention:
+        return 0  # it moves again right now; the next round looks again
+    return written
 
 
 def _open_visits(call: Call) -> Iterator[OpenVisitItem]:

@@ -57,7 +57,7 @@ def _person(call: Call, change: Change) -> None:
 
 def _department(call: Call, change: Change) -> None:
     if change.became("path"):
-        units.spread(call.store, change.now("id") or "")
+        units.spread(call, change.now("id") or "")
 
 
 FOLLOWS: Mapping[tuple[str, str], Callable[[Call, Change], None]] = {

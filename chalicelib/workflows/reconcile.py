@@ -13,8 +13,9 @@ from chalicelib.workflows.context import call_of
 
 
 def run(event: Mapping[str, Any], context: Any) -> dict[str, int]:
-    """Look after every open visit, account and message; answers how many of each were brought back."""
+    """Look after open visits, accounts, moved departments and messages; answers how many of each were brought back."""
     call = call_of("reconcile", context)
     executions = reconciling.reconcile_visits(call, visit_executions(), settings().public_url)
     settled = reconciling.reconcile_accounts(call, user_pool())
-    return {"executions": executions, "accounts": settled, "messages": notifications.send_again(call)}
+    paths = reconciling.reconcile_departments(call)
+    return {"executions": executions, "accounts": settled, "paths": paths, "messages": notifications.send_again(call)}

@@ -90,6 +90,12 @@ def departed(world: World) -> None:
     done(world, "admin", f"POST /people/{world.names['new']}/actions", {"action": "depart"})
 
 
+def branch_opened(world: World) -> None:
+    """Head office gets a department below it."""
+    facts = {"name": "研发", "cost_centre": "2000", "parent": world.names["department"]}
+    world.names["branch"] = done(world, "admin", "POST /departments", facts)["id"]
+
+
 def department_moved(world: World) -> None:
     """Head office comes below a new department."""
     top = done(world, "admin", "POST /departments", {"name": "集团", "cost_centre": "1"})["id"]
@@ -102,7 +108,7 @@ STORIES: Mapping[str, tuple[Step, ...]] = {
     "cancelled": (draft, pending, approved, cancelled),
     "rejected": (draft, pending, returned, changed, rejected),
     "lost": (draft, pending, executions_lost, approved, an_hour_later, message_stuck, executions_lost),
-    "people": (hired, departed, department_moved),
+    "people": (hired, departed, branch_opened, department_moved),
 }
 
 

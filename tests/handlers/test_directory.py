@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -14,6 +15,7 @@ from chalicelib.models.directory import LoginItem
 from chalicelib.models.store import DynamoStore
 from chalicelib.services import accounts, directory
 from chalicelib.services.directory import units
+from chalicelib.workflows.context import call_of
 from tests import company
 from tests.client import Client
 
@@ -246,7 +248,7 @@ def test_a_moved_department_takes_along_what_lies_below(admin: Client, store: Dy
     id = made(admin, "/people", PROFILE | {"department": east})["id"]
     admin.post(f"/departments/{sales}", {"name": "销售", "cost_centre": "1", "parent": research})
     for moved in (sales, east):  # the stream delivers the change of each level
-        units.spread(store, moved)
+        units.spread(replace(call_of("drive", None), store=store), moved)
     assert directory.person(store, id, company.NOW, fresh=True).department_path == (HEAD, research, sales, east)
 
 

@@ -12,7 +12,7 @@ address of a group's robot or of a webhook carries its key)."""
 
 NOT_RECORDED: Mapping[str, frozenset[str]] = {
     "reception": frozenset({"open_visit", "token", "scan"}),
-    "directory": frozenset({"request", "attempts"}),
+    "directory": frozenset({"request", "attempts", "spread"}),
     "notifications": frozenset({"intent", "notice"}),
 }
 """By area: kinds of items that only serve the machinery, and messages, which are their own record of what became of
