@@ -1,4 +1,4 @@
-"""The three cookies of a browser's session: access token, refresh token, CSRF token."""
+"""The three cookies of a browser's session (access token, refresh token, CSRF token), and its language."""
 
 import secrets
 
@@ -23,6 +23,11 @@ def sign_in_cookies(tokens: Tokens) -> tuple[str, ...]:
 def no_cookies() -> tuple[str, ...]:
     """Set-Cookie values that end the browser's session."""
     return tuple(f"{name}=; Max-Age=0; {_RULES}" for name in NAMES)
+
+
+def language_cookie(locale: str) -> str:
+    """The Set-Cookie value of the language that pages come in on this device; scripts may change it, too."""
+    return f"lang={locale}; Max-Age={365 * 24 * 3600}; Path=/; SameSite=Lax"
 
 
 def _kept(name: str, value: str) -> str:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, Literal
 
 from chalicelib.domain.directory import Person
 from tests import company
-from tests.bench.world import ADMIN, APPLICANT, GUARD, MANAGER, RECEPTION, World, application
+from tests.bench.world import ADMIN, APPLICANT, GUARD, MANAGER, NOW, RECEPTION, World, application
 from tests.client import PAGE, Answer
 
 type Kind = Literal["command", "list", "detail", "scan", "sign-in", "form"]
@@ -72,6 +73,11 @@ def _read(records: Records) -> Any:
     return {"action": "read", "ids": [records["notice"]]}
 
 
+def _leave(_: Records) -> Any:
+    times = {"from": NOW.isoformat(), "until": (NOW + timedelta(days=7)).isoformat()}
+    return {"substitute": MANAGER.id} | times
+
+
 _VISIT = {"id": "draft"}
 _TASK = {"id": "task"}
 _LINK = {"token": "link"}
@@ -126,6 +132,12 @@ CASES: tuple[Case, ...] = (
     Case("command", "POST", "/people/{id}", ADMIN, _person(), _MEMBER),
     Case("command", "POST", "/people/{id}/actions", ADMIN, _said(action="depart"), _MEMBER),
     Case("command", "POST", "/people/{id}/password", ADMIN, _said(password=company.PASSWORD), _MEMBER),
+    Case("list", "GET", "/people/away", APPLICANT),
+    Case("form", "GET", "/people/{id}/leave", ADMIN, params=_MEMBER),
+    Case("command", "POST", "/people/{id}/leave", ADMIN, _leave, _MEMBER),
+    Case("command", "POST", "/people/{id}/leave/actions", ADMIN, _said(action="end"), {"id": "absent"}),
+    Case("detail", "GET", "/me", APPLICANT),
+    Case("command", "POST", "/me", APPLICANT, _said(locale="en", time_zone="Asia/Tokyo")),
     Case("list", "GET", "/departments", APPLICANT),
     Case("command", "POST", "/departments", ADMIN, _said(name="销售部", cost_centre="2000")),
     Case("detail", "GET", "/departments/{id}", APPLICANT, params=_UNIT),

@@ -166,6 +166,9 @@ def _fill(made: World) -> None:
     records["qr"] = qr_text(records["decided"], 1)
     follow(made)
     _keep_a_year_of_figures()
+    week = {"from": NOW.isoformat(), "until": (NOW + timedelta(days=7)).isoformat()}
+    made.must(ADMIN, f"/people/{GUARD.id}/leave", {"substitute": MANAGER.id} | week)
+    records["absent"] = GUARD.id
     inbox = expect(made.client(APPLICANT).get("/notices")).json
     records["notice"] = inbox["items"][0]["id"]
 

@@ -46,6 +46,10 @@ def _person(world: World, **facts: Any) -> Mapping[str, Any]:
     return known | {"department": world.names["department"], "roles": ["reception"]} | facts
 
 
+def _leave(world: World) -> Mapping[str, Any]:
+    return {"substitute": world.names["manager"], "from": "2026-03-02T01:00:00Z", "until": "2026-03-09T01:00:00Z"}
+
+
 ROOM = {"name": {"en": "Attic"}, "seats": 4}
 SCAN = {"gate": "north", "nonce": "n-1"}
 COMMENT = {"comment": "Please explain"}
@@ -77,6 +81,11 @@ COMMANDS: tuple[Command, ...] = (
     Command("company", "admin", "POST /people/{leaver}", lambda world: _person(world, login="leaver", roles=["gate"])),
     Command("company", "admin", "POST /people/{leaver}/actions", {"action": "depart"}),
     Command("company", "admin", "POST /people/{leaver}/password", {"password": "Correct-Horse-9"}),
+    Command("company", "host", "POST /me", {"locale": "en", "time_zone": "Europe/Berlin"}),
+    Command("company", "host", "POST /people/{host}/leave", lambda world: _leave(world)),
+    Command("company", "admin", "POST /people/{host}/leave", lambda world: _leave(world)),
+    Command("on_leave", "host", "POST /people/{host}/leave/actions", {"action": "end"}),
+    Command("on_leave", "admin", "POST /people/{host}/actions", {"action": "depart"}),
     Command("company", "admin", "POST /departments", {"name": "研发", "cost_centre": "2000"}, 201),
     Command("company", "admin", "POST /departments/{department}", {"name": "本部", "cost_centre": "1000"}),
     Command("company", "admin", "POST /sites", _site(), 201),

@@ -122,6 +122,12 @@ def told(world: World) -> None:
     world.names["notice"] = seen(world, "host", "GET /notices")["items"][0]["id"]
 
 
+def on_leave(world: World) -> None:
+    """The host goes away in an hour, for a week."""
+    away = {"substitute": world.names["manager"], "from": "2026-03-02T02:30:00Z", "until": "2026-03-09T02:30:00Z"}
+    done(world, "host", f"POST /people/{world.names['host']}/leave", away)
+
+
 def guest_code(world: World) -> None:
     """Note the first visitor's link and what a scanner reads from their code."""
     processes.start()
@@ -171,6 +177,7 @@ def done(world: World, who: str, route: str, body: Mapping[str, Any]) -> Any:
 SCENES: Mapping[str, tuple[str, Callable[[World], None]]] = {
     "company": ("", found_company),
     "draft": ("company", draft),
+    "on_leave": ("company", on_leave),
     "pending": ("draft", pending),
     "returned": ("pending", returned),
     "withdrawn": ("pending", withdrawn),

@@ -30,9 +30,7 @@ class _Handler(BaseHTTPRequestHandler):
             return self._send(file.content, file.content_type) if file else self.send_error(404)
         if parts.path == "/people/search":
             found = [
-                {"id": id, "name": name, "department": "研发一部"}
-                for id, name in PEOPLE.items()
-                if query["q"] in name
+                {"id": id, "name": name, "department": "研发一部"} for id, name in PEOPLE.items() if query["q"] in name
             ]
             return self._send(json.dumps({"items": found}).encode(), "application/json")
         name = "approval" if parts.path.startswith("/approvals/") else parts.path.strip("/")

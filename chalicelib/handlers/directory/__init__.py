@@ -1,5 +1,6 @@
-"""People and departments over HTTP."""
+"""People, departments, leave and who is away over HTTP."""
 
-from chalicelib.handlers.directory.routes import area
+from chalicelib.handlers.directory import leaves, me, routes  # noqa: F401 - importing registers their routes
+from chalicelib.handlers.directory.area import area
 
 __all__ = ["area"]

@@ -12,6 +12,8 @@ from chalicelib.handlers.zones import TimeZone
 
 Login = Annotated[str, StringConstraints(strip_whitespace=True, to_lower=True, pattern=r"^[a-z0-9][a-z0-9._-]{1,62}$")]
 
+Short = Annotated[Name, Field(max_length=20)]
+
 
 class PersonForm(Strict):
     """A person's facts. `roles` besides `employee`, which everybody has."""
@@ -28,6 +30,8 @@ class PersonForm(Strict):
     )
     locale: Language = "zh-CN"
     time_zone: TimeZone = "Asia/Shanghai"
+    grade: Short | None = None
+    region: Short | None = None
 
     def profile(self) -> Profile:
         """The facts as the domain knows them."""

@@ -8,6 +8,7 @@ from typing import Any
 
 from chalicelib.domain.directory import LOCALES, ROLES, Department, Person
 from chalicelib.handlers.answers import Reply
+from chalicelib.handlers.directory.area import area
 from chalicelib.handlers.directory.forms import (
     Changed,
     DepartmentForm,
@@ -17,12 +18,10 @@ from chalicelib.handlers.directory.forms import (
     PersonForm,
     Search,
 )
-from chalicelib.handlers.endpoint import Area
-from chalicelib.services import sites
+from chalicelib.handlers.directory.leaves import leave_data
+from chalicelib.services import leaves, sites
 from chalicelib.services.call import Call
 from chalicelib.services.directory import lists, people, units
-
-area = Area("chalicelib.handlers.directory")
 
 
 @area.endpoint("GET", "/people", action="directory:manage", query=PeopleQuery, page="people.html")
@@ -65,7 +64,9 @@ def person_page(call: Call, id: str) -> Reply:
 
 def _person(call: Call, id: str) -> Reply:
     person = people.view(call, id)
-    return Reply({"person": _shown(person)} | _choices(call), version=person.version)
+    absence = leaves.absence(call, person)
+    data = {"person": _shown(person), "leave": leave_data(absence) if absence else None}
+    return Reply(data | _choices(call), version=person.version)
 
 
 def _person_again(call: Call, id: str) -> Mapping[str, Any]:
@@ -166,7 +167,7 @@ def change_department(call: Call, id: str, form: DepartmentForm) -> dict[str, An
 
 
 def _shown(person: Person) -> dict[str, Any]:
-    hidden = ("signed_out_at", "department_path")
+    hidden = ("signed_out_at", "department_path", "substitute", "away_from", "away_until")
     facts = {name: value for name, value in asdict(person).items() if name not in hidden}
     return facts | {"roles": sorted(person.roles)}
 

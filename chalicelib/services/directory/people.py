@@ -66,6 +66,14 @@ def change(call: Call, person_id: str, profile: Profile) -> Answer:
     return _commit(call, person, *settled, *stays, *listed)
 
 
+def prefer(call: Call, locale: str, time_zone: str) -> Answer:
+    """My own language and time zone. Raises Stale."""
+    call.permit("profile:change", Resource("Profile", call.me.id, {"owner": call.me.id}))
+    before = _working(_current(call, call.me.id))
+    after = replace(before, locale=locale, time_zone=time_zone, version=before.version + 1)
+    return _commit(call, after, location="/me")
+
+
 def depart(call: Call, person_id: str) -> Answer:
     """Somebody leaves: no sign-in counts from now on, no role is held; the user pool follows from the stream."""
     call.permit(MANAGE, COMPANY)
@@ -186,8 +194,8 @@ def _listed(roles: frozenset[str]) -> frozenset[str]:
     return roles - {"employee"}
 
 
-def _commit(call: Call, person: Person, *operations: Operation) -> Answer:
-    answer = {"id": person.id, "version": person.version, "location": f"/people/{person.id}"}
+def _commit(call: Call, person: Person, *operations: Operation, location: str = "") -> Answer:
+    answer = {"id": person.id, "version": person.version, "location": location or f"/people/{person.id}"}
     done = call.commit(answer, write.save(PersonItem.from_person(person)), *operations)
     reading.forget()
     return done
