@@ -108,6 +108,11 @@ _MESSAGES: Mapping[str, str] = {
     "departed_person": N_("This person has left the company."),
     "too_many": N_("At most %(max)s."),
     "wrong_type": N_("This is the wrong kind of value."),
+    # Processes and requests
+    "bad_value_in_line": N_("Line %(line)s cannot be used: at most %(max_length)s characters, nothing invisible."),
+    "bad_prefix": N_("Two to twelve capital letters or digits, a letter first."),
+    "process_illegal_move": N_("The present status of the process does not allow this."),
+    "request_illegal_move": N_("The present status of the request does not allow this."),
     # Forms
     "too_short": N_("At least %(min_length)s characters."),
     "too_early": N_("Not before %(min)s."),

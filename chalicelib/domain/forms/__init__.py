@@ -15,7 +15,7 @@ that JSON and DynamoDB hold them exactly:
 | table                   | a list of rows, each with the values of its columns                           |
 """
 
-from chalicelib.domain.forms.amounts import major_units
+from chalicelib.domain.forms.amounts import major_units, minor_units
 from chalicelib.domain.forms.cells import Cell
 from chalicelib.domain.forms.check import check_form
 from chalicelib.domain.forms.codec import form_from_data, form_to_data
@@ -47,6 +47,7 @@ __all__ = [
     "form_to_data",
     "json_schema",
     "major_units",
+    "minor_units",
     "read",
     "read_draft",
 ]

@@ -6,15 +6,17 @@ the version of the person who gave it (Call.commit), and sign-ins read past the 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
+from itertools import batched
 from typing import Any, cast
 
 from chalicelib.domain.directory import Department, Person
 from chalicelib.domain.errors import NotFound
 from chalicelib.models.directory import DepartmentItem, DirectoryTable, PersonItem
-from chalicelib.models.store import Query, Store
+from chalicelib.models.store import BATCH_GET_LIMIT, Query, Store
 
 CACHED_FOR = timedelta(seconds=30)
 CACHED_AT_MOST = 5000
@@ -28,9 +30,8 @@ def forget() -> None:
 
 def remembered[T](kind: str, key: str, now: datetime, load: Callable[[], T]) -> T:
     """What `load` gives, or gave less than CACHED_FOR ago."""
-    read_at, value = _known.get((kind, key), (None, None))
-    if read_at is not None and now - read_at < CACHED_FOR:
-        return cast(T, value)
+    if _is_known(kind, key, now):
+        return cast(T, _known[kind, key][1])
     if len(_known) >= CACHED_AT_MOST:
         _known.clear()
     loaded = load()
@@ -50,6 +51,21 @@ def _person(store: Store, person_id: str) -> Person:
     if item is None:
         raise NotFound
     return cast(Person, item.to(Person))
+
+
+def people(store: Store, ids: Iterable[str], now: datetime) -> dict[str, Person]:
+    """Several people by id, also those who left; unknown ids are left out. One read for all who are not known yet."""
+    wanted = sorted({*ids})
+    found = {id: _known["person", id][1] for id in wanted if _is_known("person", id, now)}
+    for some in batched((id for id in wanted if id not in found), BATCH_GET_LIMIT, strict=False):
+        items = [item for item in store.get(*(PersonItem.at(id) for id in some)) if item is not None]
+        found |= {item.id: remembered("person", item.id, now, partial(item.to, Person)) for item in items}
+    return found
+
+
+def _is_known(kind: str, key: str, now: datetime) -> bool:
+    read_at, _ = _known.get((kind, key), (None, None))
+    return read_at is not None and now - read_at < CACHED_FOR
 
 
 def department(store: Store, department_id: str, now: datetime, fresh: bool = False) -> Department:
