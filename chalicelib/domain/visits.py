@@ -41,6 +41,8 @@ HOLDING_ROOMS: frozenset[Status] = frozenset({"pending", "approved"})
 VISITORS_LIMIT = 200
 TEAM_LIMIT = 30
 ROOMS_LIMIT = 10
+SIGNED_OUT_AFTER = timedelta(hours=12)
+"""How long after the end of a visit somebody may still be inside it."""
 LONGEST = timedelta(days=31)
 FURTHEST_AHEAD = timedelta(days=366)
 
@@ -149,6 +151,12 @@ def move(visit: Visit, name: Move, now: datetime) -> Visit:
             return replace(moved, ended_at=now)
         case _:
             return moved
+
+
+def signed_out_at(visit: Visit) -> datetime:
+    """From when on (UTC) whoever is still inside counts as gone, by rule: a cancelled visit is over at once."""
+    over = min(visit.ends, visit.ended_at or visit.ends) if visit.status == "cancelled" else visit.ends
+    return over + SIGNED_OUT_AFTER
 
 
 def moves_from(status: Status) -> tuple[Move, ...]:

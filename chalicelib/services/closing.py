@@ -13,7 +13,7 @@ from typing import Any, cast
 from chalicelib.domain.errors import Contention
 from chalicelib.domain.invitations import Guest
 from chalicelib.domain.passes import Pass, Passage, leave, miss, revoke
-from chalicelib.domain.visits import Visit, move
+from chalicelib.domain.visits import Visit, move, signed_out_at
 from chalicelib.models.approvals import RunningItem
 from chalicelib.models.archive import ArchiveItem
 from chalicelib.models.gate import GuestItem, PassageItem, PassItem
@@ -29,7 +29,6 @@ from chalicelib.services.inviting import packed
 from chalicelib.services.notifications import intend, intention, notify
 
 ASK_AGAIN_AFTER = timedelta(minutes=15)
-SIGNED_OUT_AFTER = timedelta(hours=12)
 NAMES_LENGTH = 200
 RULE = "rule"
 """Whose hand a sign-out by rule is, in place of a guard's id."""
@@ -38,12 +37,12 @@ RULE = "rule"
 def close(call: Call, visit: Visit) -> datetime | None:
     """Close an approved visit whose time is over; returns when to ask again while somebody is inside, else None.
 
-    Who did not come becomes a no-show; who is still inside SIGNED_OUT_AFTER the end is signed out by rule.
+    Who did not come becomes a no-show; who is still inside half a day after the end is signed out by rule.
     Raises Contention when a pass or the visit moves at the same moment; then the same call is safe again.
     """
     passes = passes_of(call, visit.id)
     inside = [held for held in passes if held.status == "inside"]
-    if inside and call.now < visit.ends + SIGNED_OUT_AFTER:
+    if inside and call.now < signed_out_at(visit):
         return call.now + ASK_AGAIN_AFTER
     still = Check(VisitItem.at(visit.id), {"version": visit.version}, Contention())
     _sign_out(call, visit, passes, still)
@@ -90,6 +89,15 @@ def withdraw(call: Call, visit: Visit, public_url: str) -> None:
         message = intend(intention(call, "cancelled", visit, site, guest, public_url))
         parcels.append([_revoked(guest), *own, *([message] if call.now < visit.ends else [])])
     _write_packed(call, parcels)
+
+
+def clear(call: Call, visit: Visit) -> bool:
+    """Sign out by rule, in time, whoever is still inside a cancelled visit; returns whether nobody is any more."""
+    passes = passes_of(call, visit.id)
+    if any(held.status == "inside" for held in passes) and call.now < signed_out_at(visit):
+        return False
+    _sign_out(call, visit, passes)
+    return True
 
 
 def _revoked(guest: Guest) -> Operation:

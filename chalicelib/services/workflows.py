@@ -66,8 +66,15 @@ def advance(call: Call, executions: Executions, visit_id: str, public_url: str) 
         resume(call, executions, visit, waiting)
     if visit.status == "cancelled":
         closing.withdraw(call, visit, public_url)
-    if visit.status != "pending" and visit.status not in GOES_ON and held is not None:
+    if held is not None and _over(call, visit):
         call.commit({}, Delete(held.key, {"round": visit.round, "attempt": held.attempt}))
+
+
+def _over(call: Call, visit: Visit) -> bool:
+    """Whether the visit needs nobody's care any more; a cancelled one does while somebody is inside."""
+    if visit.status == "pending" or visit.status in GOES_ON:
+        return False
+    return visit.status != "cancelled" or closing.clear(call, visit)
 
 
 def start(executions: Executions, visit: Visit, attempt: int) -> None:

@@ -11,6 +11,7 @@ from chalicelib.domain.errors import IllegalMove, Invalid
 from chalicelib.domain.sites import Room, Site
 from chalicelib.domain.visits import (
     MOVES,
+    SIGNED_OUT_AFTER,
     Application,
     Move,
     RoomUse,
@@ -22,6 +23,7 @@ from chalicelib.domain.visits import (
     moves_from,
     number_of,
     party_of,
+    signed_out_at,
 )
 from tests.company import person
 
@@ -144,3 +146,11 @@ def test_reservation_numbers_have_eight_digits() -> None:
 def test_the_party_is_named_by_the_first_visitor_and_company() -> None:
     assert party_of((WANG, Visitor("B", "+1"))) == "王芳 · ACME"
     assert party_of((Visitor("B", "+1"),)) == "B"
+
+
+def test_a_visit_cancelled_before_its_end_is_over_at_once() -> None:
+    visit = a_visit("approved")
+    cancelled = move(visit, "cancel", visit.starts)
+    assert signed_out_at(visit) == visit.ends + SIGNED_OUT_AFTER
+    assert signed_out_at(cancelled) == visit.starts + SIGNED_OUT_AFTER
+    assert signed_out_at(move(visit, "cancel", visit.ends + timedelta(days=9))) == visit.ends + SIGNED_OUT_AFTER

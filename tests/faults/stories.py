@@ -44,6 +44,11 @@ def cancelled(world: World) -> None:
     done(world, "applicant", f"POST /visits/{world.names['visit']}/actions", {"action": "cancel"})
 
 
+def a_day_later(world: World) -> None:
+    """Time passes, and nobody does anything."""
+    world.forward(timedelta(days=1))
+
+
 def returned(world: World) -> None:
     """The manager wants something changed."""
     decide(world, "return")
@@ -106,6 +111,7 @@ def department_moved(world: World) -> None:
 STORIES: Mapping[str, tuple[Step, ...]] = {
     "attended": (draft, pending, approved, arriving, inside, second_inside, outside),
     "cancelled": (draft, pending, approved, cancelled),
+    "left_behind": (draft, pending, approved, arriving, inside, cancelled, a_day_later),
     "rejected": (draft, pending, returned, changed, rejected),
     "lost": (draft, pending, executions_lost, approved, an_hour_later, message_stuck, executions_lost),
     "people": (hired, departed, branch_opened, department_moved),

@@ -95,6 +95,23 @@ def test_the_first_administrator_is_made_once_however_often_it_breaks(world: Wor
         }
 
 
+def test_who_is_inside_a_cancelled_visit_is_signed_out_once_wherever_the_schedule_breaks(world: World) -> None:
+    set_scene(world, "company")
+    go_on(world, "left_behind", until=len(STORIES["left_behind"]))
+    saved = world.save()
+    calls = calls_of(world, saved, "reconcile")
+    assert "dynamodb TransactWriteItems" in calls
+    go_on(world, "left_behind")
+    end = state_of(world)
+    assert any('"signed_out_by_rule": true' in line for line in end.lines)
+    for name, fault in faults_of(calls).items():
+        world.load(saved)
+        world.fault = fault
+        world.reconcile()
+        go_on(world, "left_behind")
+        assert difference(end, state_of(world)) == "", name
+
+
 def invite_many(world: World, fault: Fault | None) -> list[str]:
     """Invite more visitors than one task takes, with a fault in its first run; its calls."""
     set_scene(world, "company")

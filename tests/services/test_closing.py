@@ -10,7 +10,7 @@ import pytest
 from chalicelib.domain.errors import Contention
 from chalicelib.domain.invitations import Guest
 from chalicelib.domain.passes import Pass, enter, leave
-from chalicelib.domain.visits import Visit
+from chalicelib.domain.visits import SIGNED_OUT_AFTER, Visit
 from chalicelib.models.archive import ArchiveItem
 from chalicelib.models.gate import GuestItem, PassageItem, PassItem
 from chalicelib.models.notifications import IntentItem, NoticeItem
@@ -61,7 +61,7 @@ def test_a_visit_stays_open_while_somebody_is_inside(stage: Stage) -> None:
 def test_after_twelve_hours_whoever_is_inside_is_signed_out_by_rule(stage: Stage) -> None:
     visit = invited(stage)
     save(stage, enter(passes(stage)[0], STARTS, "east"))
-    late = ENDS + closing.SIGNED_OUT_AFTER
+    late = ENDS + SIGNED_OUT_AFTER
     assert closing.close(stage.call(late), visit) is None
     signed_out = passes(stage)[0]
     assert (signed_out.status, signed_out.signed_out_by_rule, signed_out.last_out) == ("left", True, late)

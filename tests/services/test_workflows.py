@@ -7,10 +7,18 @@ from typing import Any
 
 import pytest
 
+from chalicelib.domain.passes import Pass, enter
+from chalicelib.domain.visits import signed_out_at
+from chalicelib.models.gate import PassItem
+from chalicelib.models.notifications import NoticeItem
+from chalicelib.models.store import replace as replace_item
 from chalicelib.models.work import OpenVisitItem, TokenItem, opening
-from chalicelib.services import reconciling, workflows
+from chalicelib.services import gate, reconciling, workflows
+from chalicelib.services.call import Call
+from chalicelib.services.inviting import invite
 from chalicelib.services.workflows import advance, await_decision, current, execution_name
 from tests.company import add_person, person
+from tests.reception import STARTS
 from tests.workflows.stage import PUBLIC_URL, Stage
 
 
@@ -147,6 +155,41 @@ def test_a_lost_cancellation_is_carried_out_by_the_reconciler(stage: Stage) -> N
     stage.become(visit, "cancelled")
     reconcile(stage)
     assert stage.store.all(OpenVisitItem) == []
+
+
+@pytest.mark.usefixtures("plain_pictures")
+def test_who_stays_inside_a_cancelled_visit_is_signed_out_by_rule(stage: Stage) -> None:
+    visit = stage.visit(visitors=2)
+    stage.store.write(opening(visit, stage.now))
+    invite(stage.call(), stage.means, visit, 0)
+    first, _ = (item.to(Pass) for item in stage.store.all(PassItem))
+    stage.store.write(replace_item(PassItem.from_pass(enter(first, STARTS, "east"))))
+    cancelled = stage.become(visit, "cancelled", ended_at=STARTS + timedelta(hours=1))
+    stage.now = STARTS + timedelta(hours=1)
+    tell(stage, visit.id)
+
+    stage.now = signed_out_at(cancelled) - timedelta(minutes=1)
+    reconcile(stage, minutes=0)
+    assert statuses(stage) == [("inside", False), ("revoked", False)]
+    assert names_to_evacuate(stage, visit.site) == [first.name]
+
+    stage.now = signed_out_at(cancelled)
+    reconcile(stage, minutes=0)
+    assert statuses(stage) == [("left", True), ("revoked", False)]
+    assert names_to_evacuate(stage, visit.site) == []
+    (notice,) = stage.store.all(NoticeItem)
+    assert (notice.person, notice.template) == (visit.host, "guests_signed_out")
+    assert stage.store.all(OpenVisitItem) == []
+
+
+def statuses(stage: Stage) -> list[tuple[str, bool]]:
+    return [(item.status, item.signed_out_by_rule) for item in stage.store.all(PassItem)]
+
+
+def names_to_evacuate(stage: Stage, site: str) -> list[str]:
+    someone = person("desk", roles=frozenset({"employee", "reception"}))
+    call = Call(stage.store, stage.now, lambda: "id", someone, someone.id)
+    return [row["name"] for row in gate.evacuation(call, site)["items"]]
 
 
 def test_execution_names_are_names_for_step_functions() -> None:

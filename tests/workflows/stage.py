@@ -94,10 +94,10 @@ class Stage:
         self.store.write(create(VisitItem.from_visit(visit)), create(GuestsItem(pk, sk, visitors=listed)))
         return visit
 
-    def become(self, visit: Visit, status: Any) -> Visit:
+    def become(self, visit: Visit, status: Any, **facts: Any) -> Visit:
         """The visit in another status, as a command would leave it."""
         current = self.read(visit)
-        moved = replace(current, status=status, version=current.version + 1)
+        moved = replace(current, status=status, version=current.version + 1, **facts)
         self.store.write(_put(VisitItem.from_visit(moved)))
         return moved
 
