@@ -66,6 +66,18 @@ def accept(person: Person, proof: Proof) -> None:
         raise Unauthenticated("second_factor_needed")
 
 
+def accept_again(before: Person, after: Person) -> None:
+    """Raise Unauthenticated unless a sign-in that counted for `before` counts for the same person `after` a change."""
+    if not after.active:
+        raise Unauthenticated
+    if after.signed_out_at != before.signed_out_at:
+        raise Unauthenticated("signed_out")
+    if after.needs_second_factor and (
+        not before.needs_second_factor or after.second_factor_since != before.second_factor_since
+    ):
+        raise Unauthenticated("second_factor_needed")
+
+
 def _second_factor_used(person: Person, proof: Proof) -> bool:
     return person.second_factor_since is not None and proof.signed_in_at > person.second_factor_since
 

@@ -11,12 +11,14 @@ from urllib.parse import urlsplit
 
 from chalicelib.domain.directory import Person
 from chalicelib.domain.errors import Forbidden, Unauthenticated
+from chalicelib.domain.sessions import accept_again
 from chalicelib.handlers.cookies import session_cookies
 from chalicelib.handlers.incoming import Incoming
 from chalicelib.models.store import DynamoStore
 from chalicelib.services import directory, sessions
 from chalicelib.services.call import Call, RequestKey
 from chalicelib.services.ids import new_id
+from chalicelib.services.presence import WatchingStore
 from chalicelib.settings import settings
 
 SAFE = ("GET", "HEAD", "OPTIONS")
@@ -109,13 +111,14 @@ def _check_csrf(incoming: Incoming) -> None:
 
 
 def call_of(incoming: Incoming, caller: Caller, fresh: bool = False) -> Call:
-    """The Call of a service; `fresh` reads the person's rights again first."""
+    """The Call of a service; `fresh` reads the person again first and raises Unauthenticated if they are signed out."""
     person = caller.person
     if fresh and person:
         person = directory.person(store(), person.id, caller.now, fresh=True)
+        accept_again(caller.person or person, person)
     key = incoming.key if incoming.method not in SAFE else ""
     return Call(
-        store=store(),
+        store=WatchingStore(store(), person) if person and incoming.method in SAFE and not fresh else store(),
         now=caller.now if not fresh else clock(),
         new_id=new_id,
         person=person,
@@ -127,3 +130,9 @@ def call_of(incoming: Incoming, caller: Caller, fresh: bool = False) -> Call:
         expected_version=incoming.expected_version if incoming.method not in SAFE else None,
         heads=directory.headed_by(store(), person, caller.now) if person else frozenset(),
     )
+
+
+def confirm(call: Call) -> None:
+    """Raise ActorChanged when the person of a reading request is not who they were; a write has checked that."""
+    if isinstance(call.store, WatchingStore):
+        call.store.confirm()

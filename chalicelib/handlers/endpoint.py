@@ -101,7 +101,9 @@ def _attempt(spec: Endpoint, incoming: Incoming, caller: callers.Caller, paramet
     for attempt in range(1, ATTEMPTS + 1):
         call = callers.call_of(incoming, caller, fresh=attempt > 1)
         try:
-            return _decide(spec, call, parameters, arguments)
+            reply = _decide(spec, call, parameters, arguments)
+            callers.confirm(call)
+            return reply
         except Contention:
             if attempt == ATTEMPTS:
                 raise
@@ -153,7 +155,7 @@ def _refuse(
     if spec.refill and spec.page and incoming.is_form:
         try:
             typed = {"typed": incoming.typed} if spec.refill_typed else {}
-            data = spec.refill(callers.call_of(incoming, caller), **parameters, **typed)
+            data = spec.refill(callers.call_of(incoming, caller, fresh=True), **parameters, **typed)
         except DomainError as deeper:
             return answers.refusal_page(incoming, caller, deeper)
         return answers.page_again(spec, incoming, caller, data, error)

@@ -50,11 +50,14 @@ class Session:
     renewed: Tokens | None = None
 
 
-def authenticate(store: Store, token: str, now: datetime) -> Person:
-    """Whose access token this is; raises Unauthenticated for one that does not count (any more)."""
+def authenticate(store: Store, token: str, now: datetime, fresh: bool = False) -> Person:
+    """Whose access token this is; raises Unauthenticated for one that does not count (any more).
+
+    `fresh` reads the person past what the process remembers.
+    """
     proof = _proof(token, now)
     try:
-        person = directory.person(store, proof.person, now)
+        person = directory.person(store, proof.person, now, fresh)
     except NotFound as error:
         raise Unauthenticated from error
     accept(person, proof)
@@ -80,7 +83,7 @@ def resume(store: Store, cookies: Mapping[str, str], now: datetime) -> Session:
 def refresh(store: Store, refresh_token: str, now: datetime) -> SignedIn:
     """New tokens for a sign-in that still counts; raises Unauthenticated."""
     tokens = user_pool().refresh(refresh_token)
-    return SignedIn(tokens, authenticate(store, tokens.access, now))
+    return SignedIn(tokens, authenticate(store, tokens.access, now, fresh=True))
 
 
 def sign_in(call: Call, login: str, password: str) -> SignedIn | Challenge:

@@ -1,0 +1,47 @@
+"""Whether the person who asks is still who they were when their profile was read: asked with the first batch read.
+
+A process keeps profiles for a while (services/directory/reading.py). A write checks the version anyway; through this
+store a reading request does, too, so that whoever left or was signed out sees nothing more from that moment on.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from chalicelib.domain.directory import Person
+from chalicelib.models.directory import PersonItem
+from chalicelib.models.item import Key
+from chalicelib.models.store import BATCH_GET_LIMIT, Operation, Page, Query, Store
+from chalicelib.services.call import ActorChanged
+
+
+class WatchingStore:
+    """A store that reads `person` along with the first batch; raises ActorChanged when they changed meanwhile."""
+
+    def __init__(self, store: Store, person: Person) -> None:
+        self._store = store
+        self._person = person
+        self._confirmed = False
+
+    def get(self, *keys: Key) -> list[Any]:
+        """See Store.get."""
+        if self._confirmed or len(keys) >= BATCH_GET_LIMIT:
+            return self._store.get(*keys)
+        *items, me = self._store.get(*keys, PersonItem.at(self._person.id))
+        if me is None or me.version != self._person.version:
+            raise ActorChanged
+        self._confirmed = True
+        return items
+
+    def query(self, query: Query) -> Page:
+        """See Store.query."""
+        return self._store.query(query)
+
+    def write(self, *operations: Operation) -> None:
+        """See Store.write."""
+        self._store.write(*operations)
+
+    def confirm(self) -> None:
+        """Ask now, unless a batch was read since."""
+        if not self._confirmed:
+            self.get()
