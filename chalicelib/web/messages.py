@@ -97,6 +97,21 @@ _MESSAGES: Mapping[str, str] = {
     "pass_illegal_move": N_("The present status of the pass does not allow this."),
     "invitation_over": N_("This invitation is no longer valid."),
     # Process definitions
+    "never_decided": N_("Nobody could ever decide this step: its rules match nobody, and there is no administrator."),
+    "optional_field": N_(
+        "The applicant could leave this field empty, and nobody would decide. Make the field required, or let an administrator decide when nobody matches."
+    ),
+    "wrong_field_type": N_(
+        "This field is of the wrong kind here: approvers are people, a budget belongs to a department."
+    ),
+    "too_many_copies": N_("At most %(max)s people can get a copy."),
+    "urged_recently": N_("This was urged a moment ago. Please wait an hour before urging again."),
+    "already_asked": N_("This person is already asked in this step, or stands in for somebody who is."),
+    "advice_only": N_("You were asked for advice: say yes or no. The decision is made by whoever asked you."),
+    "not_due": N_("The time to decide is not over yet."),
+    "last_approver": N_("Nobody would be left to decide this step. Add or transfer to somebody else first."),
+    "not_asked": N_("This person is not being asked."),
+    "not_returnable": N_("The document cannot be returned to this step: it asked nobody before."),
     "too_deep": N_("At most %(max)s levels of groups within groups."),
     "bad_value": N_("This field cannot have this value."),
     "bad_operator": N_("This kind of field cannot be compared in this way."),

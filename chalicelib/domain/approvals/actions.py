@@ -142,23 +142,11 @@ class Reassign:
     person: str
 
 
-type Personal = (
-    Submit
-    | Withdraw
-    | Cancel
-    | Approve
-    | Reject
-    | Return
-    | Transfer
-    | Delegate
-    | AddBefore
-    | AddAfter
-    | Remove
-    | CopyTo
-    | Urge
-    | Comment
-)
-"""What people do."""
+type OnTask = Approve | Reject | Return | Transfer | Delegate | AddBefore | AddAfter
+"""What people do with their own open task."""
 
-type Action = Personal | TimeOut | Reassign
+type OnDocument = Submit | Withdraw | Cancel | Remove | CopyTo | Urge | Comment
+"""What people do with the document."""
+
+type Action = OnTask | OnDocument | TimeOut | Reassign
 """Every move."""

@@ -1,9 +1,9 @@
 """Who decides a step: the rules answered by the directory, before anybody is asked."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cached_property
 
-from chalicelib.domain.approvals.conditions import Facts
 from chalicelib.domain.approvals.definition import (
     BUDGET_DEPARTMENT,
     BudgetDepartmentHeadRule,
@@ -16,92 +16,100 @@ from chalicelib.domain.approvals.definition import (
     SelfRule,
     Step,
 )
-from chalicelib.domain.approvals.people import People
-
-# Only a damaged directory has a longer line of managers; it must not cost a decision its time.
-_LONGEST_LINE = 100
+from chalicelib.domain.approvals.presence import Presence
+from chalicelib.domain.approvals.situation import Situation
 
 
-class _Presence(dict[str, bool]):
-    """Who works here, asked once a person: a long definition names the same people thousands of times."""
+@dataclass(frozen=True, slots=True)
+class Approver:
+    """Who is to be asked, and in whose place (None: for themselves)."""
 
-    def __init__(self, people: People) -> None:
-        self._people = people
+    person: str
+    on_behalf_of: str | None = None
 
-    def __missing__(self, id: str) -> bool:
-        person = self._people.person(id)
-        self[id] = here = person is not None and person.active
-        return here
+
+class _Answering(dict[str | None, Approver | None]):
+    """Who answers for each person now, worked out once a person; nobody for nobody and for the applicant."""
+
+    def __init__(self, presence: Presence) -> None:
+        self._presence = presence
+
+    def __missing__(self, id: str | None) -> Approver | None:
+        person = None if id is None or id == self._presence.applicant else self._presence.stand_in(id)
+        self[id] = found = None if person is None else Approver(person, None if person == id else id)
+        return found
 
 
 class Approvers:
     """Answers for one applicant: never the applicant (segregation of duties), never somebody who left."""
 
-    def __init__(self, people: People, applicant: str, facts: Facts) -> None:
-        self._people = people
-        self._facts = facts
-        self._applicant = applicant
-        self._works_here = _Presence(people)
+    def __init__(self, situation: Situation, presence: Presence) -> None:
+        self._people = situation.people
+        self._facts = situation.facts
+        self._presence = presence
+        self._answering = _Answering(presence)
 
-    def of(self, step: Step) -> tuple[str, ...]:
-        """The ids of the people whom the step's rules name, each once, in the order of the rules."""
+    def of(self, step: Step) -> tuple[Approver, ...]:
+        """Whom the step's rules name, or who stands in for them, each once, in the order of the rules."""
         found = [id for rule in step.rules for id in self._matches(rule)]
-        if self._applicant in found and step.when_self is SelfRule.MANAGER:
-            found[found.index(self._applicant)] = self._manager(1)
-        return self._eligible(found)
+        if self._presence.applicant in found and step.when_self is SelfRule.MANAGER:
+            found[found.index(self._presence.applicant)] = self._manager(1)
+        return self._standing_in(found)
 
-    def administrators(self) -> tuple[str, ...]:
-        """The ids of the administrators who may decide, in order."""
-        return self._eligible(sorted(self._people.administrators()))
+    def named(self, rules: Iterable[Rule]) -> tuple[str, ...]:
+        """The ids of those whom the rules name and who still work here, the applicant left out."""
+        found = dict.fromkeys(id for rule in rules for id in self._matches(rule))
+        here = (id for id in found if id is not None and self._presence.works_here(id))
+        return tuple(id for id in here if id != self._presence.applicant)
+
+    def administrators(self) -> tuple[Approver, ...]:
+        """The administrators who may decide, in order."""
+        return tuple(Approver(id) for id in self._presence.administrators)
 
     def _matches(self, rule: Rule) -> Iterable[str | None]:
         match rule:
-            case PersonRule():
-                return (rule.person,)
-            case RoleRule():
-                return sorted(self._people.holders(rule.role))
-            case ManagerRule():
-                return (self._manager(rule.levels),)
+            case PersonRule(person):
+                return (person,)
+            case RoleRule(role):
+                # Who left holds no role any more: the others of the role decide, nobody follows in their place.
+                return (id for id in sorted(self._people.holders(role)) if self._presence.works_here(id))
+            case ManagerRule(levels):
+                return (self._manager(levels),)
             case DepartmentHeadRule():
                 return (self._head,)
             case BudgetDepartmentHeadRule():
-                return (self._budget_head(),)
+                return (self._budget_head,)
             case FieldRule(field):
-                return (self._named(field),)
+                return (self._in_field(field),)
 
-    def _eligible(self, found: Iterable[str | None]) -> tuple[str, ...]:
-        distinct = dict.fromkeys(found)
-        distinct.pop(self._applicant, None)
-        works_here = self._works_here
-        return tuple(id for id in distinct if id is not None and works_here[id])
+    def _standing_in(self, found: Iterable[str | None]) -> tuple[Approver, ...]:
+        asked: dict[str, Approver] = {}
+        for id in found:
+            approver = self._answering[id]
+            if approver is not None and approver.on_behalf_of is None:
+                asked[approver.person] = approver
+            elif approver is not None:
+                asked.setdefault(approver.person, approver)
+        return tuple(asked.values())
 
     def _manager(self, levels: int) -> str | None:
         # A manager who left still counts as a level: "two up" stays the same desk with a vacancy between.
-        return next((id for id in self._line[levels - 1 :] if self._works_here[id]), None)
+        return next((id for id in self._line[levels - 1 :] if self._presence.works_here(id)), None)
 
     @cached_property
     def _line(self) -> tuple[str, ...]:
-        """The applicant's managers upward; ends at the top, or where the line would run in a circle."""
-        line = {self._applicant: None}
-        above = self._manager_of(self._applicant)
-        while above is not None and above not in line and len(line) <= _LONGEST_LINE:
-            line[above] = None
-            above = self._manager_of(above)
-        return tuple(line)[1:]
+        return self._presence.line(self._presence.applicant)
 
-    def _manager_of(self, id: str) -> str | None:
-        person = self._people.person(id)
-        return None if person is None else person.manager
+    @cached_property
+    def _head(self) -> str | None:
+        applicant = self._presence.member(self._presence.applicant)
+        return None if applicant is None else self._people.head(applicant.department)
 
+    @cached_property
     def _budget_head(self) -> str | None:
         path = self._facts.get(BUDGET_DEPARTMENT)
         return self._people.head(path[-1]) if isinstance(path, tuple) and path else None
 
-    def _named(self, field: str) -> str | None:
+    def _in_field(self, field: str) -> str | None:
         person = self._facts.get(field)
         return person if isinstance(person, str) else None
-
-    @cached_property
-    def _head(self) -> str | None:
-        person = self._people.person(self._applicant)
-        return None if person is None else self._people.head(person.department)

@@ -1,10 +1,16 @@
-"""The bookkeeping of one move: what it opens, changes and records while the engine works it out."""
+"""The bookkeeping of one move: what it makes, changes and records while the engine works it out."""
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 
-from chalicelib.domain.approvals.actions import Move, TaskMove
+from chalicelib.domain.approvals.actions import Move
+from chalicelib.domain.approvals.approvers import Approvers
+from chalicelib.domain.approvals.definition import Definition, Step
+from chalicelib.domain.approvals.presence import Presence
 from chalicelib.domain.approvals.running import (
+    LIVING,
     Entry,
     Origin,
     Running,
@@ -13,13 +19,15 @@ from chalicelib.domain.approvals.running import (
     TaskStatus,
     What,
 )
+from chalicelib.domain.approvals.situation import Situation
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
     """A move's result: the new state, the tasks that it made, the earlier ones that it changed, the trail's new lines.
 
-    No task is in both: one that the move made and changed again is in `opened` as it came out.
+    No task is in both: one that the move made is in `opened` as it came out (open, or queued behind another). A rule's
+    move that found nothing to do has no entries and leaves `running` as it was.
     """
 
     running: Running
@@ -31,85 +39,133 @@ class Decision:
 class Progress:
     """Collects one move's changes; the running approval that it started from stays as it was."""
 
-    def __init__(self, before: Running, action: Move, now: datetime, round: int) -> None:
+    def __init__(self, definition: Definition, before: Running, situation: Situation) -> None:
+        self.definition = definition
         self.before = before
-        self.round = round
-        self._action = action
-        self._now = now
-        self._turn = before.turn
+        self.situation = situation
+        self.presence = Presence(situation, before.applicant)
+        self.round, self.turn = before.round, before.turn
+        self.approvals, self.passed = before.approvals, before.passed
+        self.counted, self.copied = before.counted, before.copied
+        self.urged_at = before.urged_at
         self._tasks = {task.id: task for task in before.tasks}
         self._count = before.task_count
-        self._opened: list[Task] = []
-        self._changed: list[Task] = []
+        self._touched: dict[str, Task] = {}
+        self._made: list[str] = []
         self._entries: list[Entry] = []
-        self._approvals = before.approvals if round == before.round else ()
 
-    def asked(self) -> tuple[Task, ...]:
-        """The tasks of the present turn."""
-        return tuple(self._tasks.values())
+    @cached_property
+    def approvers(self) -> Approvers:
+        """The rules' answers for this approval's applicant."""
+        return Approvers(self.situation, self.presence)
 
-    def approved_by(self) -> frozenset[str]:
-        """Those who approved something in this submission."""
-        return frozenset(person for _, person in self._approvals)
+    @property
+    def now(self) -> datetime:
+        """The move's time (UTC)."""
+        return self.situation.now
 
-    def acted(self, what: What, task: Task | None = None) -> None:
-        """Adds the actor's own line to the trail."""
-        self._entries.append(
-            Entry(
-                at=self._now,
-                round=self.round,
-                what=what,
-                who=self._action.by,
-                on_behalf_of=task.on_behalf_of if task else None,
-                step=task.step if task else self.before.step,
-                comment=self._action.comment,
-                seen=self._action.seen,
-            )
-        )
+    @property
+    def step(self) -> Step:
+        """The step that is being asked."""
+        return self.definition.step(self.before.step)
 
-    def noted(self, what: What, step: str, reason: str, about: tuple[str, ...] = ()) -> None:
-        """Adds a line that no person wrote: what a rule did with a step, and why."""
-        self._entries.append(Entry(self._now, self.round, what, step=step, reason=reason, about=about))
+    @property
+    def tasks(self) -> Collection[Task]:
+        """The tasks of the present turn as they stand now."""
+        return self._tasks.values()
 
-    def ask(self, step: str, people: tuple[str, ...], origin: Origin) -> None:
-        """Opens a task for each of the people, in a new turn."""
+    @property
+    def living(self) -> tuple[Task, ...]:
+        """The tasks of the turn that still wait."""
+        return tuple(task for task in self._tasks.values() if task.status in LIVING)
+
+    def task(self, id: str) -> Task:
+        """The task of the present turn as it stands now."""
+        return self._tasks[id]
+
+    def waits_for(self, ids: Iterable[str]) -> bool:
+        """Whether any of these tasks still waits."""
+        return any(self._tasks[id].status in LIVING for id in ids)
+
+    def new_round(self) -> None:
+        """The document is submitted: nothing of an earlier submission counts."""
+        self.round += 1
+        self.approvals, self.passed, self.urged_at = (), (), None
+
+    def new_turn(self, counted: tuple[str, ...]) -> None:
+        """A step is asked: its tasks are to be made; `counted` are those whose earlier approval counts in it."""
+        self.turn += 1
+        self.counted = counted
         self._tasks = {}
-        self._turn += 1
-        for person in people:
-            self._count += 1
-            id = f"{self.before.id}.{self._count}"
-            task = Task(id, self.round, self._turn, step, id, person, origin=origin, opened_at=self._now)
-            self._tasks[id] = task
-            self._opened.append(task)
 
-    def settle(self, task: Task, status: TaskStatus, action: TaskMove) -> None:
-        """Ends the task by its person's decision."""
-        if status is TaskStatus.APPROVED:
-            self._approvals = (*self._approvals, (task.step, task.person))
-        self._end(replace(task, status=status, decided_at=self._now, comment=action.comment, seen=action.seen))
+    def make(self, step: str, person: str, origin: Origin, **facts: object) -> Task:
+        """A new task of the present turn, queued for now; `facts` as Task has them (`seat`: its own if not given)."""
+        self._count += 1
+        id = f"{self.before.id}.{self._count}"
+        seat = str(facts.pop("seat", id))
+        queued = Task(id, self.round, self.turn, step, seat, person, TaskStatus.QUEUED, origin)
+        self._made.append(id)
+        return self.change(queued, **facts)
 
-    def close_open(self) -> None:
+    def change(self, task: Task, **changes: object) -> Task:
+        """The task with these changes, kept."""
+        self._tasks[task.id] = self._touched[task.id] = changed = replace(task, **changes)  # type: ignore[arg-type]
+        return changed
+
+    def open(self, task: Task) -> None:
+        """The task's turn has come, and its hours run."""
+        self.change(task, status=TaskStatus.OPEN, opened_at=self.now, due_at=self.due(task))
+
+    def due(self, task: Task) -> datetime | None:
+        """When the task's hours are over if they begin now."""
+        hours = self.definition.step(task.step).hours
+        return None if hours is None else self.situation.due(self.now, hours)
+
+    def close_living(self) -> None:
         """Ends every task that still waits, undecided."""
-        for task in tuple(self._tasks.values()):
-            if task.status is TaskStatus.OPEN:
-                self._end(replace(task, status=TaskStatus.CLOSED))
+        for task in self.living:
+            self.change(task, status=TaskStatus.CLOSED)
+
+    def acted(self, action: Move, what: What, task: Task | None = None, **facts: object) -> None:
+        """Adds the actor's own line to the trail; `facts` as Entry has them."""
+        line = Entry(
+            at=self.now,
+            round=self.round,
+            what=what,
+            who=action.by,
+            on_behalf_of=task.on_behalf_of if task else None,
+            step=task.step if task else self.before.step,
+            comment=action.comment,
+            seen=action.seen,
+        )
+        self._entries.append(replace(line, **facts))  # type: ignore[arg-type]
+
+    def noted(self, what: What, step: str | None, reason: str, about: tuple[str, ...] = ()) -> None:
+        """Adds a line that no person wrote: what a rule did, and why."""
+        self._entries.append(Entry(self.now, self.round, what, step=step, reason=reason, about=about))
 
     def result(self, status: Status, step: str | None) -> Decision:
         """The decision, with the approval in that status and at that step."""
+        made = tuple(self._touched[id] for id in self._made)
         running = replace(
             self.before,
             round=self.round,
-            turn=self._turn,
+            turn=self.turn,
             status=status,
             step=step,
             tasks=tuple(self._tasks.values()) if step else (),
             task_count=self._count,
-            approvals=self._approvals,
-            people=tuple(dict.fromkeys((*self.before.people, *(task.person for task in self._opened)))),
+            passed=self.passed if step else (),
+            approvals=self.approvals if status in (Status.PENDING, Status.APPROVED) else (),
+            counted=self.counted if step else (),
+            people=tuple(dict.fromkeys((*self.before.people, *(task.person for task in made)))),
             entry_count=self.before.entry_count + len(self._entries),
+            copied=self.copied,
+            urged_at=self.urged_at,
         )
-        return Decision(running, tuple(self._opened), tuple(self._changed), tuple(self._entries))
+        changed = tuple(task for id, task in self._touched.items() if id not in set(self._made))
+        return Decision(running, made, changed, tuple(self._entries))
 
-    def _end(self, task: Task) -> None:
-        self._tasks[task.id] = task
-        self._changed.append(task)
+    def unchanged_status(self) -> Decision:
+        """The decision of a move after which the approval stands where it stood."""
+        return self.result(self.before.status, self.before.step)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from chalicelib.domain.approvals import (
     Action,
@@ -10,12 +10,16 @@ from chalicelib.domain.approvals import (
     Decision,
     Definition,
     Entry,
+    Facts,
     Member,
+    Reassign,
     Rule,
     Running,
     Situation,
     Step,
     Submit,
+    TimeOut,
+    What,
     begin,
     decide,
 )
@@ -47,6 +51,17 @@ class Company:
     def hire(self, id: str, manager: str | None = None, *roles: str, department: str = "sales") -> None:
         self.employees[id] = Employee(id, manager, department, roles=frozenset(roles))
 
+    def leave(self, id: str, substitute: str | None = None, days: int = 10, after: int = 0) -> None:
+        """The person goes on leave `after` days from now."""
+        employee = self.employees[id]
+        employee.substitute = substitute
+        employee.away_from = NOW + timedelta(days=after)
+        employee.away_until = employee.away_from + timedelta(days=days)
+
+    def dismiss(self, *ids: str) -> None:
+        for id in ids:
+            self.employees[id].active = False
+
     def person(self, id: str) -> Member | None:
         return self.employees.get(id)
 
@@ -65,23 +80,31 @@ def step(key: str, *rules: Rule, **options: object) -> Step:
     return Step(key, {"en": key, "zh": key}, rules, **options)  # type: ignore[arg-type]
 
 
-def process(*steps: Step) -> Definition:
+def process(*steps: Step, copies: tuple[Rule, ...] = ()) -> Definition:
     """Version 1 of a definition of these steps."""
-    return Definition("visit", 1, {"en": "Visit", "zh": "来访"}, steps)
+    return Definition("visit", 1, {"en": "Visit", "zh": "来访"}, steps, copies)
 
 
 class Desk:
-    """One running approval and the company around it; `last` is the latest decision."""
+    """One running approval and the company around it; `last` is the latest decision, `trail` all lines."""
 
-    def __init__(self, definition: Definition, company: Company, applicant: str = "ann") -> None:
+    def __init__(
+        self, definition: Definition, company: Company, applicant: str = "ann", facts: Facts | None = None
+    ) -> None:
         self.definition = definition
         self.company = company
+        self.facts = facts or {}
+        self.now = NOW
         self.running: Running = begin("A", "visit", "V", definition, applicant)
         self.last: Decision | None = None
         self.trail: list[Entry] = []
 
+    @property
+    def situation(self) -> Situation:
+        return Situation(self.company, self.now, self.facts)
+
     def move(self, action: Action) -> Decision:
-        self.last = decide(self.definition, self.running, action, Situation(self.company, NOW))
+        self.last = decide(self.definition, self.running, action, self.situation)
         self.running = self.last.running
         self.trail += self.last.entries
         return self.last
@@ -93,6 +116,23 @@ class Desk:
         decisions = [self.move(Approve(person, 1)) for person in people]
         return decisions[-1]
 
+    def time_out(self, hours: int) -> Decision:
+        """So many hours later, the hours of the first open task are over."""
+        self.now += timedelta(hours=hours)
+        return self.move(TimeOut(self.running.open_tasks[0].id))
+
+    def reassign(self, *people: str) -> Decision:
+        decisions = [self.move(Reassign(person)) for person in people]
+        return decisions[-1]
+
+    def said(self, *kinds: What) -> list[tuple[str | None, str, tuple[str, ...]]]:
+        """Who, reason and about of the trail's lines of these kinds."""
+        return [(line.who, line.reason, line.about) for line in self.trail if line.what in kinds]
+
     @property
     def waiting_for(self) -> Sequence[str]:
         return [task.person for task in self.running.open_tasks]
+
+    @property
+    def queued(self) -> Sequence[str]:
+        return [task.person for task in self.running.tasks if task.status == "queued"]

@@ -11,6 +11,7 @@ from chalicelib.domain.approvals import (
     Definition,
     DepartmentHeadRule,
     EmptyRule,
+    FactTypes,
     ManagerRule,
     Mode,
     PersonRule,
@@ -24,6 +25,7 @@ from chalicelib.domain.approvals import (
 from chalicelib.domain.errors import Invalid
 from tests.domain.approvals.company import process, step
 
+TYPES: FactTypes = {}
 FULL = process(
     step("one", PersonRule("fay"), RoleRule("finance"), ManagerRule(2), DepartmentHeadRule()),
     step(
@@ -39,7 +41,7 @@ FULL = process(
 
 def faults(definition: Definition, company) -> list[tuple[str, str]]:
     with pytest.raises(Invalid) as refusal:
-        check_definition(definition, company)
+        check_definition(definition, company, TYPES)
     return [(fault.path, fault.code) for fault in refusal.value.fields]
 
 
@@ -88,7 +90,7 @@ def test_data_that_is_no_object_is_refused(data):
 
 
 def test_a_sound_definition_is_accepted(company):
-    check_definition(FULL, company)
+    check_definition(FULL, company, TYPES)
 
 
 @pytest.mark.parametrize("levels", [0, -1, 21])
@@ -109,8 +111,16 @@ def test_unknown_and_departed_approvers_are_refused(company):
 
 
 def test_two_steps_of_one_key_are_refused(company):
-    assert faults(process(step("s", ManagerRule()), step("s", ManagerRule())), company) == [
-        ("steps.1.key", "duplicate")
+    twice = replace(step("s", ManagerRule()), title={"en": "Again", "zh": "再次"})
+    assert faults(process(step("s", ManagerRule()), twice), company) == [("steps.1.key", "duplicate")]
+
+
+def test_two_steps_of_one_title_are_refused_in_either_language(company):
+    titles = {"en": "Boss", "zh": "上级"}, {"en": "Boss ", "zh": "主管"}, {"en": "Head", "zh": "上级"}
+    steps = (replace(step(f"s{number}", ManagerRule()), title=title) for number, title in enumerate(titles))
+    assert faults(process(*steps), company) == [
+        ("steps.1.title.en", "duplicate"),
+        ("steps.2.title.zh", "duplicate"),
     ]
 
 
@@ -134,7 +144,7 @@ def test_a_process_without_steps_and_a_step_without_rules_are_refused(company):
 
 def test_more_steps_than_the_bound_are_refused(company):
     steps = [step(f"s{number}", ManagerRule()) for number in range(MAX_STEPS + 1)]
-    check_definition(process(*steps[:MAX_STEPS]), company)
+    check_definition(process(*steps[:MAX_STEPS]), company, TYPES)
     assert faults(process(*steps), company) == [("steps", "too_many")]
 
 
