@@ -17,7 +17,7 @@ from markupsafe import Markup, escape
 from chalicelib.web import chart, gate_results, times
 from chalicelib.web.assets import asset_path
 from chalicelib.web.i18n import translator
-from chalicelib.web.page import initials
+from chalicelib.web.page import INBOX_MINUTES, initials
 from chalicelib.web.status import look
 
 ICON_FOLDER = Path(__file__).parent / "icons"
@@ -139,6 +139,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
 GLOBALS: dict[str, Any] = {
     "gate_results": gate_results.RESULTS,
     "icon": icon,
+    "inbox_minutes": INBOX_MINUTES,
     "static": static,
     "new_key": new_key,
     "escape": escape,

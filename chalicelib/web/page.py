@@ -34,6 +34,9 @@ class Area:
     roles: frozenset[str] = frozenset()
 
 
+INBOX_MINUTES = (1, 2, 5, 10)
+"""How long a page that is looked at waits before it asks again what waits in the inbox; the last for ever after."""
+
 LEDGER_READERS = frozenset({"approver", "reception", "auditor", "administrator"})
 
 AREAS = (
