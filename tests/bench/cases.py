@@ -136,6 +136,8 @@ CASES: tuple[Case, ...] = (
     Case("form", "GET", "/people/{id}/leave", ADMIN, params=_MEMBER),
     Case("command", "POST", "/people/{id}/leave", ADMIN, _leave, _MEMBER),
     Case("command", "POST", "/people/{id}/leave/actions", ADMIN, _said(action="end"), {"id": "absent"}),
+    Case("form", "GET", "/people/{id}/owned", ADMIN, params={"id": "chief"}),
+    Case("command", "POST", "/people/{id}/handover", ADMIN, _said(to=RECEPTION.id), {"id": "chief"}),
     Case("detail", "GET", "/me", APPLICANT),
     Case("command", "POST", "/me", APPLICANT, _said(locale="en", time_zone="Asia/Tokyo")),
     Case("list", "GET", "/departments", APPLICANT),

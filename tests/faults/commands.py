@@ -86,6 +86,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("company", "admin", "POST /people/{host}/leave", lambda world: _leave(world)),
     Command("on_leave", "host", "POST /people/{host}/leave/actions", {"action": "end"}),
     Command("on_leave", "admin", "POST /people/{host}/actions", {"action": "depart"}),
+    Command("on_leave", "admin", "POST /people/{manager}/handover", lambda world: {"to": world.names["leaver"]}),
     Command("company", "admin", "POST /departments", {"name": "研发", "cost_centre": "2000"}, 201),
     Command("company", "admin", "POST /departments/{department}", {"name": "本部", "cost_centre": "1000"}),
     Command("company", "admin", "POST /sites", _site(), 201),
