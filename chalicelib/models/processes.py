@@ -6,7 +6,8 @@
 | its draft | pk `process#KEY`, sk `draft` |
 | one of its versions (never changed) | pk `process#KEY`, sk `version#NNNN` |
 | all processes | index1 `processes`, KEY (a company has tens, seldom changed) |
-| the last number given out | pk `counter#PREFIX#YEAR`, sk `counter` |
+| the last number given out in a year | pk `process#KEY`, sk `counter#YYYY` |
+| whose numbers begin so | pk `prefix#PREFIX`, sk `prefix` -> process key; makes them unique |
 """
 
 from collections.abc import Mapping
@@ -97,11 +98,22 @@ def _data_of(design: Design) -> dict[str, Any]:
 
 
 class CounterItem(ApprovalsTable, discriminator="counter"):
-    """How many numbers of a prefix were given out in a year."""
+    """How many requests of a process were begun in a year."""
 
     last = IntegerAttribute()
 
     @classmethod
-    def at(cls, prefix: str, year: int) -> Key:
+    def at(cls, process: str, year: int) -> Key:
         """Where the counter stands."""
-        return cls, f"counter#{prefix}#{year}", "counter"
+        return cls, f"process#{process}", f"counter#{year}"
+
+
+class PrefixItem(ApprovalsTable, discriminator="prefix"):
+    """A beginning of numbers that is taken, and by which process."""
+
+    process = UnicodeAttribute()
+
+    @classmethod
+    def at(cls, prefix: str) -> Key:
+        """Where the owner of a prefix stands."""
+        return cls, f"prefix#{prefix}", "prefix"

@@ -2,6 +2,7 @@
 
 from chalicelib.services.processes.editing import Sent, change, create, publish, retire
 from chalicelib.services.processes.reading import (
+    Detail,
     Version,
     current,
     definition_of,
@@ -9,8 +10,11 @@ from chalicelib.services.processes.reading import (
     listed,
     version_of,
 )
+from chalicelib.services.processes.trying import DryRun, dry_run
 
 __all__ = [
+    "Detail",
+    "DryRun",
     "Sent",
     "Version",
     "change",
@@ -18,6 +22,7 @@ __all__ = [
     "current",
     "definition_of",
     "detail",
+    "dry_run",
     "listed",
     "publish",
     "retire",

@@ -11,8 +11,8 @@ from chalicelib.domain.approvals import Definition, check_definition, definition
 from chalicelib.domain.errors import FieldError, Invalid, NotFound, Stale
 from chalicelib.domain.forms import KEY, Form, check_form, fact_types, form_from_data
 from chalicelib.domain.processes import BUILT_IN, Design, Process, check_heading, move
-from chalicelib.models.processes import DraftItem, ProcessItem, VersionItem
-from chalicelib.models.store import Operation, Put
+from chalicelib.models.processes import DraftItem, PrefixItem, ProcessItem, VersionItem
+from chalicelib.models.store import Delete, Operation, Put
 from chalicelib.models.store import create as create_item
 from chalicelib.models.store import replace as replace_item
 from chalicelib.services.call import Answer, Call
@@ -45,7 +45,8 @@ def create(call: Call, key: str, sent: Sent) -> Answer:
         raise taken
     design = _design(call, key, 1, sent, faults)
     process = Process(key, sent.prefix, sent.title, sent.description, call.now)
-    return _commit(call, process, create_item(ProcessItem.from_process(process), taken), _draft(key, design))
+    head = create_item(ProcessItem.from_process(process), taken)
+    return _commit(call, process, head, _claimed(process), _draft(key, design))
 
 
 def change(call: Call, key: str, sent: Sent) -> Answer:
@@ -59,7 +60,8 @@ def change(call: Call, key: str, sent: Sent) -> Answer:
     title = before.title if before.published else sent.title
     changed = move(before, "change", call.now)
     process = replace(changed, prefix=sent.prefix, title=title, description=sent.description)
-    return _commit(call, process, replace_item(ProcessItem.from_process(process)), _draft(key, design))
+    renamed = [] if process.prefix == before.prefix else [Delete(PrefixItem.at(before.prefix), {}), _claimed(process)]
+    return _commit(call, process, replace_item(ProcessItem.from_process(process)), _draft(key, design), *renamed)
 
 
 def publish(call: Call, key: str) -> Answer:
@@ -95,6 +97,11 @@ def _current(call: Call, key: str) -> Process:
     return process
 
 
+def _claimed(process: Process) -> Operation:
+    _, pk, sk = PrefixItem.at(process.prefix)
+    return create_item(PrefixItem(pk, sk, process=process.id), Invalid(FieldError("prefix", "duplicate")))
+
+
 def _draft(key: str, design: Design) -> Operation:
     return Put(DraftItem.from_design(key, design), {})  # the head's condition guards both
 
@@ -121,9 +128,10 @@ def _definition(call: Call, key: str, number: int, sent: Sent, form: Form) -> De
 def _faults(call: Call, design: Design) -> list[FieldError]:
     """Everything that is wrong with form and steps."""
     world, people = CompanyWorld(call.store, call.now), People(call.store, call.now)
+    types = fact_types(design.form)
     return [
         *_faults_of(lambda: check_form(design.form, world)),
-        *_faults_of(lambda: check_definition(design.definition, people)),
+        *_faults_of(lambda: check_definition(design.definition, people, types)),
     ]
 
 
