@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from chalicelib.domain.visits import Visit
-from chalicelib.handlers.approvals import task_data
+from chalicelib.handlers.approvals import Titles, row_data
 from chalicelib.handlers.endpoint import Area
 from chalicelib.handlers.fields import PageQuery
 from chalicelib.handlers.visits import list_data
@@ -22,10 +22,10 @@ SHOWN = 5
 @area.endpoint("GET", "/", action="inbox:view", query=PageQuery, page="home.html")
 def home(call: Call, query: PageQuery) -> dict[str, Any]:
     """What waits for me, oldest first, and my visits, latest first."""
-    tasks = approvals.inbox(call, limit=SHOWN).items
+    tasks, titles = approvals.inbox(call, limit=SHOWN).items, Titles(call)
     mine = visits.mine(call, limit=SHOWN).items
     return {
-        "to_dos": [task_data(item) for item in tasks if isinstance(item, TaskItem)],
+        "to_dos": [row_data(item, titles) for item in tasks if isinstance(item, TaskItem)],
         "my_visits": [list_data(call, item.to(Visit)) for item in mine],
     }
 

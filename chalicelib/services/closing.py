@@ -10,11 +10,11 @@ from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 from typing import Any, cast
 
+from chalicelib.domain.approvals import Entry, Running
 from chalicelib.domain.errors import Contention
 from chalicelib.domain.invitations import Guest
 from chalicelib.domain.passes import Pass, Passage, leave, miss, revoke
 from chalicelib.domain.visits import Visit, move, signed_out_at
-from chalicelib.models.approvals import RunningItem
 from chalicelib.models.archive import ArchiveItem
 from chalicelib.models.gate import GuestItem, PassageItem, PassItem
 from chalicelib.models.reception import ReceptionTable
@@ -22,7 +22,7 @@ from chalicelib.models.store import TRANSACTION_LIMIT, Check, Delete, Operation,
 from chalicelib.models.store import replace as replace_item
 from chalicelib.models.visits import GuestsItem, VisitItem
 from chalicelib.models.work import OpenVisitItem
-from chalicelib.services import sites
+from chalicelib.services import approvals, sites
 from chalicelib.services.call import Call
 from chalicelib.services.directory.reading import every
 from chalicelib.services.inviting import packed
@@ -124,7 +124,7 @@ def archive(call: Call, visit: Visit) -> None:
 def _everything(call: Call, visit: Visit) -> dict[str, Any]:
     """What spec 1.7 asks for, as far as it exists; no link and no nonce, which open gates."""
     (listed,) = call.store.get(GuestsItem.at(visit.id))
-    approval = call.store.get(RunningItem.at(visit.approval))[0] if visit.approval else None
+    approval = approvals.history(call, visit.approval) if visit.approval else None
     guests = [asdict(item.to(Guest)) for item in _part(call, visit.id, "visitor#")]
     return {
         "visit": asdict(visit),
@@ -132,16 +132,16 @@ def _everything(call: Call, visit: Visit) -> dict[str, Any]:
         "invitations": [{name: guest[name] for name in guest if name not in ("link", "nonce")} for guest in guests],
         "passes": [asdict(held) for held in passes_of(call, visit.id)],
         "passages": [asdict(item.to(Passage)) for item in _part(call, visit.id, "passage#")],
-        "approvals": [_trail(approval)] if approval else [],
+        "approvals": [_trail(*approval)] if approval else [],
     }
 
 
-def _trail(approval: RunningItem) -> dict[str, Any]:
+def _trail(running: Running, entries: Iterable[Entry]) -> dict[str, Any]:
     return {
-        "id": approval.id,
-        "status": approval.status,
-        "definition": f"{approval.definition_key} {approval.definition_version}",
-        "trail": [asdict(entry) for entry in approval.trail],
+        "id": running.id,
+        "status": running.status,
+        "definition": f"{running.definition_key} {running.definition_version}",
+        "trail": [asdict(entry) for entry in entries],
     }
 
 

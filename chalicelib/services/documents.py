@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
+from chalicelib.domain.approvals import Facts
 from chalicelib.models.item import Key
 from chalicelib.models.store import Operation
 from chalicelib.services.call import Call
@@ -13,11 +14,15 @@ from chalicelib.services.call import Call
 
 @dataclass(frozen=True)
 class Summary:
-    """What inboxes show of a document: one line, a few facts by name, and who applied."""
+    """What inboxes show of a document, and what its process's conditions read.
+
+    `subject` is one line, `facts` a few words by name for lists; `values` are typed, by the names that conditions use.
+    """
 
     subject: str
     applicant_name: str
     facts: Mapping[str, str]
+    values: Facts = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -8,18 +8,20 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from chalicelib.domain.approvals import Running, Task
+from chalicelib.domain.approvals import Running, Task, TaskStatus
 from chalicelib.domain.invitations import Guest
 from chalicelib.domain.notifications import Notice
 from chalicelib.domain.passes import pass_for
 from chalicelib.domain.visits import Visit
-from chalicelib.models.approvals import RunningItem, TaskItem
+from chalicelib.models.approvals import RunningItem
 from chalicelib.models.directory import PersonItem
 from chalicelib.models.gate import PassItem
 from chalicelib.models.item import Item, physical_name
 from chalicelib.models.notifications import NoticeItem
 from chalicelib.models.store import DynamoStore
 from chalicelib.models.visits import VisitItem
+from chalicelib.services.approvals.moving import running_item, task_item
+from chalicelib.services.visits import summary_of
 from tests import company
 from tests.bench.units import INDEX_NUMBERS, Raw, entry_key
 from tests.bench.world import APPLICANT, MANAGER, NOW, World
@@ -73,36 +75,16 @@ def _templates(world: World) -> Iterator[Item]:
     today = pass_for(replace(visit, starts=NOW, ends=NOW + timedelta(hours=8)), guest, NOW.date())
     approval = replace(running, id=f"visit-{MARK}", document_id=MARK)
     yield VisitItem.from_visit(visit)
-    yield RunningItem.from_running(approval, item.trail, visit.party, 1)
-    yield _task(approval, replace(task, id=f"{approval.id}.1", person=MANAGER.id, decided_at=None))
-    yield _task(approval, replace(task, id=f"{approval.id}.2", person=MANAGER.id, decided_at=NOW))
+    summary = summary_of(visit)
+    yield running_item(approval, 1, summary)
+    yield task_item(replace(task, id=f"{approval.id}.1"), approval, summary)
+    decided = replace(task, id=f"{approval.id}.2", status=TaskStatus.APPROVED, decided_at=NOW)
+    yield task_item(decided, approval, summary)
     yield PassItem.from_pass(replace(today, visit=MARK, phone_digits="0000"))
     yield PersonItem.from_person(company.person(MARK.lower(), id=MARK, name=f"林{MARK}"))
     for person in (APPLICANT.id, MANAGER.id):
         notice = Notice(f"{MARK}#{person}", person, "visit_approved", {"number": "1", "party": "2"}, "/visits", NOW)
         yield NoticeItem.from_notice(notice)
-
-
-def _task(running: Any, task: Task) -> TaskItem:
-    decided = {"status": "approved", "decided_at": task.decided_at} if task.decided_at else {"status": "open"}
-    _, pk, sk = TaskItem.at(running.id, task.id)
-    item = TaskItem(
-        pk,
-        sk,
-        id=task.id,
-        approval=running.id,
-        document_kind="visit",
-        document_id=running.document_id,
-        subject="王小明 · 远航科技有限公司",
-        facts={"purpose": "Contract talks", "host": APPLICANT.name, "visitors": "1"},
-        person=task.person,
-        applicant=APPLICANT.id,
-        applicant_name=APPLICANT.name,
-        step=task.step,
-        opened_at=task.opened_at,
-        **decided,
-    )
-    return item.listed(task.decided_at or task.opened_at)
 
 
 def _examples(world: World) -> tuple[Visit, Guest, Any]:

@@ -16,6 +16,7 @@ from chalicelib.models.directory import PersonItem
 from chalicelib.models.store import replace as replace_item
 from chalicelib.models.visits import RoomDayItem, VisitItem
 from chalicelib.services import approvals, visits
+from chalicelib.services.approvals import Asked
 from chalicelib.services.call import AlreadyAnswered
 from tests.company import NOW
 from tests.services.conftest import Company
@@ -55,7 +56,7 @@ def task_of(company: Company) -> TaskItem:
 
 
 def decide(company: Company, action: str, comment: str = "因为", **facts: Any) -> dict[str, Any]:
-    return approvals.act(company.call(company.manager, **facts), task_of(company).id, action, comment)
+    return approvals.act(company.call(company.manager, **facts), task_of(company).id, Asked(action, comment))
 
 
 def quarters_taken(company: Company) -> int:
@@ -180,7 +181,7 @@ def test_a_second_decision_is_refused_with_the_state(company: Company) -> None:
     task = task_of(company).id
     decide(company, "approve")
     with pytest.raises(IllegalMove) as refused:
-        approvals.act(company.call(company.manager), task, "reject", "zu spät")
+        approvals.act(company.call(company.manager), task, Asked("reject", "zu spät"))
     assert refused.value.state == "approved"
 
 
@@ -206,7 +207,7 @@ def test_strangers_do_not_learn_that_a_visit_exists(company: Company) -> None:
     with pytest.raises(NotFound):
         visits.act(company.call(company.stranger), visit_id, "cancel")
     with pytest.raises(NotFound):
-        approvals.act(company.call(company.stranger), task_of(company).id, "approve", "")
+        approvals.act(company.call(company.stranger), task_of(company).id, Asked("approve"))
 
 
 def test_the_host_sees_the_visit_but_may_not_change_it(company: Company) -> None:
@@ -219,15 +220,16 @@ def test_the_host_sees_the_visit_but_may_not_change_it(company: Company) -> None
 def test_the_approver_sees_the_visit_with_its_trail(company: Company) -> None:
     visit_id = submitted(company)
     view = visits.view(company.call(company.manager), visit_id)
-    assert view.running is not None
-    assert [entry.what for entry in view.trail] == ["submitted"]
-    assert view.names[company.manager.id] == "陈经理"
+    assert view.approval is not None
+    assert [entry.what for entry in view.approval.entries] == ["submitted"]
+    assert view.approval.names[company.manager.id] == "陈经理"
+    assert view.approval.moves >= {"approve", "reject", "return"}
 
 
 def test_an_applicant_without_manager_is_decided_by_an_administrator(company: Company) -> None:
     visit = visits.apply(company.call(company.host), asked(company), submit_now=True)
     (task,) = approvals.inbox(company.call(company.admin)).items
-    approvals.act(company.call(company.admin), task.id, "approve", "")
+    approvals.act(company.call(company.admin), task.id, Asked("approve"))
     assert status_of(company, visit["id"]) == "approved"
 
 

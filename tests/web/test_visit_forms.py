@@ -130,7 +130,7 @@ def test_returning_needs_a_comment_and_approving_does_not(page: Page, server: Se
 
 def test_rejecting_asks_first(page: Page, server: Server) -> None:
     page.goto(f"{server[0]}/approval")
-    page.fill("[name=comment]", "请改期")
+    page.fill("#f-comment", "请改期")
     before = len(server[1])
     page.click("button[value=reject]")
     page.wait_for_selector("dialog[open]")

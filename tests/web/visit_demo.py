@@ -10,10 +10,12 @@ from chalicelib.domain.approvals import Entry, Running, Task, What
 from chalicelib.domain.approvals.running import Status as ApprovalStatus
 from chalicelib.domain.invitations import Appointment, Guest
 from chalicelib.domain.passes import pass_for
+from chalicelib.domain.processes import VISIT
 from chalicelib.domain.sites import Room, Site
 from chalicelib.domain.visits import Helper, RoomUse, Status, Visit, Visitor, moves_from
 from chalicelib.handlers.approvals import approval_data
 from chalicelib.handlers.visits import filling, shown
+from chalicelib.services.approvals import Approval
 from chalicelib.services.visits import VisitView
 from chalicelib.web.page import Page, areas_for
 from chalicelib.web.render import render
@@ -86,6 +88,14 @@ def running(status: str, comment: str = "") -> tuple[Running, tuple[Entry, ...]]
     return found, tuple(trail)
 
 
+def approved(status: str, me: Any = ME) -> Approval:
+    """The approval as its applicant or approver sees it."""
+    found, trail = running(status, COMMENTS.get(status, ""))
+    mine = ("approve", "reject", "return", "transfer", "delegate", "add_before", "add_after", "copy_to", "comment")
+    moves = frozenset(mine if me is BOSS else ("urge", "comment", "copy_to")) if status == "pending" else frozenset()
+    return Approval(found, VISIT, trail, PEOPLE, moves)
+
+
 COMMENTS = {
     "returned": "请补充每位访客的公司和职务，并把时间改到下午。",
     "rejected": "该客户本季度已来访两次，请先电话沟通。",
@@ -112,10 +122,10 @@ def view(status: Status, arrived: bool = False) -> VisitView:
             replace(expected, status="no_show"),
         )
     in_approval = status not in ("draft", "cancelled", "closed")
-    approval, trail = running(status, COMMENTS.get(status, "")) if in_approval else (None, ())
+    approval = approved(status) if in_approval else None
     mine = ("change", "submit", "withdraw", "cancel")
     moves = tuple(name for name in moves_from(status) if name in mine)
-    return VisitView(visit, VISITORS, guests, passes, (), approval, trail, PEOPLE, moves, SITE)
+    return VisitView(visit, VISITORS, guests, passes, (), approval, moves, SITE)
 
 
 def _guests(visit: Visit) -> tuple[Guest, ...]:
@@ -143,18 +153,22 @@ def task(number: int, status: str = "open", comment: str = "") -> dict[str, Any]
     return {
         "id": f"visit-{number}.1", "approval": f"visit-{number}", "document_kind": "visit", "document_id": str(number),
         "subject": parties[number], "facts": facts, "applicant": ME.id, "applicant_name": applicants[number],
-        "step": "manager", "status": status, "opened_at": NOW - timedelta(hours=30 // (number + 1)), "comment": comment,
+        "process": "visit", "process_title": "来访申请", "step": "直属上级", "due_at": None,
+        "status": status, "opened_at": NOW - timedelta(hours=30 // (number + 1)), "comment": comment,
         "decided_at": NOW if status != "open" else None,
     }  # fmt: skip
 
 
+def inbox(box: str, items: list[dict[str, Any]]) -> dict[str, Any]:
+    return {"items": items, "next": None, "box": box, "process": "", "q": "", "processes": [("visit", "来访申请")]}
+
+
 def approval_page(locale: str, status: str = "pending") -> dict[str, Any]:
     data = visit_page(locale, cast(Status, status), me=BOSS)
-    found, trail = running(status, COMMENTS.get(status, ""))
-    mine = {"id": "visit-1.1", "opened_at": NOW} if status == "pending" else None
+    mine = {"id": "visit-1.1", "opened_at": NOW, "due_at": None, "origin": "rule"} if status == "pending" else None
     return data | {
         "id": "visit-1.1", "kind": "visit", "version": 4, "task": mine,
-        "approval": approval_data(found, trail, PEOPLE, locale),
+        "approval": approval_data(approved(status, BOSS), locale), "asked_by": "",
     }  # fmt: skip
 
 
@@ -224,9 +238,9 @@ def pages(locale: str) -> dict[str, tuple[str, dict[str, Any]]]:
         **{f"visit-{status}": ("visit.html", visit_page(locale, status)) for status in statuses},
         "visit-arrived": ("visit.html", visit_page(locale, "approved", arrived=True)),
         "visit-stranger": ("visit.html", visit_page(locale, "approved", me=BOSS)),
-        "approvals": ("approvals.html", {"items": [task(n) for n in range(3)], "next": None, "box": "open"}),
-        "approvals-empty": ("approvals.html", {"items": [], "next": None, "box": "open"}),
-        "approvals-decided": ("approvals.html", {"items": decided, "next": None, "box": "decided"}),
+        "approvals": ("approvals.html", inbox("open", [task(n) for n in range(3)])),
+        "approvals-empty": ("approvals.html", inbox("open", [])),
+        "approvals-decided": ("approvals.html", inbox("decided", decided)),
         "approval": ("approval.html", approval_page(locale)),
         "approval-refused": ("approval.html", approval_page(locale) | {"errors": {"comment": "请填写意见。"}}),
         "approval-decided": ("approval.html", approval_page(locale, "rejected")),

@@ -43,7 +43,7 @@ def page_data(call: Call, view: visits.VisitView) -> dict[str, Any]:
         "passages": view.passages,
         "site": _site_data(view.site, call.locale),
         "time_zone": view.site.time_zone,
-        "approval": approval_data(view.running, view.trail, view.names, call.locale) if view.running else None,
+        "approval": approval_data(view.approval, call.locale) if view.approval else None,
         "moves": view.moves,
         "receiving": receiving,
     }
@@ -105,7 +105,7 @@ def _site_data(site: Site, locale: str) -> dict[str, Any]:
 
 def _document_page(call: Call, visit_id: str) -> DocumentPage:
     view = visits.view(call, visit_id)
-    return DocumentPage(page_data(call, view), view.visit.version, view.running, view.trail, view.names)
+    return DocumentPage(page_data(call, view), view.visit.version, view.approval)
 
 
 DOCUMENT_PAGES["visit"] = _document_page

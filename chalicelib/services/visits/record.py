@@ -9,7 +9,7 @@ from chalicelib.domain.visits import HOLDING_ROOMS, Move, Visit, move
 from chalicelib.models.store import Operation
 from chalicelib.models.store import replace as replace_item
 from chalicelib.models.visits import VisitItem
-from chalicelib.services import rooms
+from chalicelib.services import approvals, rooms
 from chalicelib.services.call import Call
 from chalicelib.services.documents import KINDS, DocumentKind, Summary
 from chalicelib.services.permissions import Resource
@@ -17,7 +17,7 @@ from chalicelib.services.permissions import Resource
 
 def resource_of(visit: Visit, running: Running | None = None) -> Resource:
     """What the policies ask about a visit: owner, host, team and approvers, departments, site."""
-    people = visit.people | set(running.people) if running else visit.people
+    people = visit.people | approvals.taking_part(running) if running else visit.people
     facts = {
         "owner": visit.applicant,
         "people": sorted(people),

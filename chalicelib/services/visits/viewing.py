@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from chalicelib.domain.approvals import Entry, Running
 from chalicelib.domain.errors import NotFound
 from chalicelib.domain.invitations import Guest
 from chalicelib.domain.passes import Pass, Passage
 from chalicelib.domain.sites import Site
 from chalicelib.domain.visits import Move, Visit, Visitor, moves_from
-from chalicelib.models.approvals import RunningItem
 from chalicelib.models.gate import GuestItem, PassageItem, PassItem
 from chalicelib.models.reception import ReceptionTable
 from chalicelib.models.store import Page, Query
@@ -27,30 +25,28 @@ PARTITION_LIMIT = 1500
 
 @dataclass(frozen=True)
 class VisitView:
-    """All that a visit's page shows. `names` maps the ids in the trail to people's names; `moves` is what I can do."""
+    """All that a visit's page shows. `moves` is what I can do with it; its approval has moves of its own."""
 
     visit: Visit
     visitors: tuple[Visitor, ...]
     guests: tuple[Guest, ...]
     passes: tuple[Pass, ...]
     passages: tuple[Passage, ...]
-    running: Running | None
-    trail: tuple[Entry, ...]
-    names: dict[str, str]
+    approval: approvals.Approval | None
     moves: tuple[Move, ...]
     site: Site
 
 
 def view(call: Call, visit_id: str) -> VisitView:
     """Everything about one visit; raises NotFound for those who may not see it."""
-    (item,) = call.store.get(RunningItem.at(approvals.approval_id("visit", visit_id)))
+    approval = approvals.view(call, approvals.approval_id("visit", visit_id))
     # From the visitors' list on: the archive, which sorts before it, is as long as all the rest.
     found = call.store.query(Query(ReceptionTable, f"visit#{visit_id}", start="guests", limit=PARTITION_LIMIT)).items
     head = next((each for each in found if isinstance(each, VisitItem)), None)
     if head is None:
         raise NotFound
-    visit, running = head.to(Visit), item.to(Running) if item else None
-    resource = resource_of(visit, running)
+    visit = head.to(Visit)
+    resource = resource_of(visit, approval.running if approval else None)
     call.permit("visit:view", resource, unseen=True)
     return VisitView(
         visit=visit,
@@ -58,9 +54,7 @@ def view(call: Call, visit_id: str) -> VisitView:
         guests=tuple(each.to(Guest) for each in found if isinstance(each, GuestItem)),
         passes=tuple(each.to(Pass) for each in found if isinstance(each, PassItem)),
         passages=tuple(each.to(Passage) for each in found if isinstance(each, PassageItem)),
-        running=running,
-        trail=item.trail if item else (),
-        names=approvals.names_of(call, running, item.trail) if item and running else {},
+        approval=approval,
         moves=_my_moves(call, visit, resource),
         site=read_site(call.store, visit.site, call.now),
     )

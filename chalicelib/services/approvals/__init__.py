@@ -1,0 +1,40 @@
+"""Approvals of documents of every kind: asking the engine and writing what it says, with the document, at once."""
+
+from chalicelib.services.approvals.acting import Asked, act, approve_all
+from chalicelib.services.approvals.boxes import BOXES, Filter, inbox
+from chalicelib.services.approvals.moving import (
+    OpenApproval,
+    approval_id,
+    definition_of,
+    document_of,
+    load,
+    move,
+    resource_of,
+    taking_part,
+)
+from chalicelib.services.approvals.rules import reassign, time_out, time_out_due
+from chalicelib.services.approvals.viewing import Approval, history, names_of, view
+
+__all__ = [
+    "BOXES",
+    "Approval",
+    "Asked",
+    "Filter",
+    "OpenApproval",
+    "act",
+    "approval_id",
+    "approve_all",
+    "definition_of",
+    "document_of",
+    "history",
+    "inbox",
+    "load",
+    "move",
+    "names_of",
+    "reassign",
+    "resource_of",
+    "taking_part",
+    "time_out",
+    "time_out_due",
+    "view",
+]
