@@ -4,6 +4,7 @@ from chalice.app import Chalice
 
 from chalicelib.handlers import (
     approvals,
+    audit,
     directory,
     gate,
     home,
@@ -21,7 +22,7 @@ from chalicelib.workflows import functions
 app = Chalice(app_name="atrium")
 app.api.binary_types = []  # bodies travel as base64 (answers.Encoded); the template declares */* to the gateway
 
-for module in (system, sessions, home, visits, approvals, invitations, gate, ledger, notices, directory, sites):
+for module in (system, sessions, home, visits, approvals, invitations, gate, ledger, notices, directory, sites, audit):
     app.register_blueprint(module.area)
 app.register_blueprint(functions.area)
 app.register_middleware(unrouted.answer, "http")

@@ -22,8 +22,9 @@ from chalicelib.models.attributes import DataAttribute, IntegerAttribute
 from chalicelib.models.item import INDEXES, Item, Key, table_meta
 from chalicelib.models.visits import instant
 
-AUDITED = ("reception", "approvals", "directory", "notifications")
-"""The areas whose changes are recorded; the others only say what these have made of them."""
+AUDITED = ("reception", "approvals", "directory")
+"""The areas whose changes are recorded. What the others hold follows from these: figures, and messages, each of which
+is its own record of what became of it (what people set up about them is in the directory)."""
 SHARDS = 4
 EVENTS_KEPT = timedelta(days=35)
 

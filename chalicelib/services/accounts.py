@@ -9,9 +9,12 @@ from chalicelib.domain.directory import Department, Person
 from chalicelib.gateways.cognito import UserPool
 from chalicelib.models import store as write
 from chalicelib.models.directory import DepartmentItem, LoginItem, PersonItem, RoleItem
-from chalicelib.models.store import Operation, Store, Update
+from chalicelib.models.store import Store, Update
 
 SYSTEM = "system:accounts"
+OPERATOR = "system:bootstrap"
+UNSIGNED = {"changed_at": None, "changed_from": None, "request_id": None}
+"""In the place of the signature of whoever changed the item before."""
 ADMINISTRATOR_ROLES = frozenset({"employee", "administrator"})
 
 
@@ -35,7 +38,8 @@ def provision(store: Store, pool: UserPool, person_id: str, now: datetime) -> No
 
 
 def _note(store: Store, person: Person, account: str, now: datetime) -> None:
-    values = {"account": account, "version": person.version + 1, "changed_by": SYSTEM, "changed_at": now}
+    values = {"account": account, "version": person.version + 1}
+    values |= UNSIGNED | {"changed_by": SYSTEM, "changed_at": now}
     values |= {"index2_pk": None, "index2_sk": None}  # it is no longer among those that the reconciler looks after
     store.write(Update(PersonItem.at(person.id), values, {"version": person.version}))
 
@@ -61,7 +65,7 @@ def bootstrap(
     pool.forget_second_factor(person_id)
     pool.set_password(person_id, password, temporary=False)
     (person,) = store.get(PersonItem.at(person_id))
-    values = {"second_factor_since": None, "version": person.version + 1, "changed_by": SYSTEM}
+    values = {"second_factor_since": None, "version": person.version + 1} | UNSIGNED | {"changed_by": OPERATOR}
     store.write(Update(PersonItem.at(person_id), values, {"version": person.version}))
     return str(person_id)
 
@@ -82,7 +86,7 @@ def _first_administrator(
         manager=None,
         roles=ADMINISTRATOR_ROLES,
     )
-    operations: list[Operation] = [
+    operations = [
         write.create(DepartmentItem.from_department(Department(department_id, company, None, None, "1000", path))),
         write.create(PersonItem.from_person(person)),
         write.create(RoleItem.of_person(person_id, "administrator")),
@@ -90,5 +94,7 @@ def _first_administrator(
     for text in sorted({login.lower(), email.lower()}):
         _, pk, sk = LoginItem.at(text)
         operations.append(write.create(LoginItem(pk, sk, person_id=person_id)))
+    for operation in operations:
+        operation.item.changed_by = OPERATOR
     store.write(*operations)
     return person_id

@@ -193,7 +193,8 @@ def _enrol(call: Call, login: str, person: Person, token: str, code: str) -> Cha
 def _remember_second_factor(call: Call, person: Person, since: datetime) -> Person:
     enrolled = replace(person, second_factor_since=since, version=person.version + 1)
     values = {"second_factor_since": since, "version": enrolled.version}
-    values |= {"changed_by": person.id, "changed_at": call.now, "changed_from": call.source or None}
+    values |= {"changed_by": person.id, "changed_at": call.now}
+    values |= {"changed_from": call.source or None, "request_id": call.request_id or None}
     call.store.write(Update(PersonItem.at(person.id), values, {"version": person.version}))
     directory.forget()
     return enrolled

@@ -38,6 +38,7 @@ INBOX_MINUTES = (1, 2, 5, 10)
 """How long a page that is looked at waits before it asks again what waits in the inbox; the last for ever after."""
 
 LEDGER_READERS = frozenset({"approver", "reception", "auditor", "administrator"})
+AUDIT_READERS = frozenset({"auditor", "administrator"})
 
 AREAS = (
     Area("home", N_("Home"), "house", "/"),
@@ -48,6 +49,7 @@ AREAS = (
     Area("ledger", N_("Ledger"), "chart-column", "/ledger/visits", LEDGER_READERS),
     Area("people", N_("People"), "users", "/people", frozenset({"administrator"})),
     Area("sites", N_("Sites"), "building-2", "/sites", frozenset({"administrator"})),
+    Area("audit", N_("Audit"), "list", "/audit", AUDIT_READERS),
 )
 
 

@@ -28,6 +28,9 @@ _LOOKS = {
     "failed": (N_("Not sent"), "triangle-alert", "bad"),
 }
 
+STATUSES = frozenset(_LOOKS)
+"""Every status that has a look."""
+
 
 def look(value: str) -> tuple[str, str, str]:
     """Word (an English msgid), icon and tone of a status. Raises KeyError for one that has no entry here."""

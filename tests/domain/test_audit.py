@@ -60,9 +60,9 @@ def test_a_decision_as_a_substitute_says_for_whom() -> None:
     assert (made.by, made.behalf) == ("P-ann", "P-boss")
 
 
-@pytest.mark.parametrize("name", ["secret", "token", "nonce", "link", "url", "password"])
+@pytest.mark.parametrize("name", ["secret", "token", "nonce", "link", "sealed", "password"])
 def test_what_opens_doors_is_never_kept_but_that_it_changed_is(name: str) -> None:
-    made = change_of("e1", "notifications", KEYS | {name: "old"}, KEYS | {name: "new"}, "")
+    made = change_of("e1", "directory", KEYS | {name: "old"}, KEYS | {name: "new"}, "")
     assert (made.old, made.new) == ({name: "•••"}, {name: "•••"})
     assert masked(name, "") == ""
 

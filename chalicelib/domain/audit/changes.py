@@ -6,17 +6,16 @@ from dataclasses import dataclass
 from typing import Any
 
 PARTLY_SHOWN = frozenset({"phone", "host_phone", "identity_document"})
-HIDDEN = frozenset({"phone_digits", "link", "nonce", "token", "qr", "secret", "secrets", "password", "url"})
-"""Attributes that are masked at any depth: numbers of people, and what opens a gate, a page or a door outside (the
-address of a group's robot or of a webhook carries its key)."""
+HIDDEN = frozenset({"phone_digits", "link", "nonce", "token", "qr", "secret", "password", "sealed"})
+"""Attributes that are masked at any depth: numbers of people, and what opens a gate, a page or a door outside."""
 
 NOT_RECORDED: Mapping[str, frozenset[str]] = {
-    "reception": frozenset({"open_visit", "token", "scan"}),
-    "directory": frozenset({"request", "attempts", "spread"}),
-    "notifications": frozenset({"intent", "notice"}),
+    "reception": frozenset({"open_visit", "token", "scan", "number"}),
+    "approvals": frozenset({"counter", "prefix", "request_number"}),
+    "directory": frozenset({"request", "attempts", "spread", "role", "login", "report", "leave"}),
 }
-"""By area: kinds of items that only serve the machinery, and messages, which are their own record of what became of
-them; nobody's record changes with them."""
+"""By area: kinds of items that only serve the machinery, or by which a record is found: they repeat what the record
+itself says, in the same transaction."""
 
 _SIGNATURE = frozenset({"changed_by", "changed_at", "changed_from", "request_id"})
 _KEYS = frozenset({"pk", "sk", "kind", "expires"} | {f"index{n}_{part}" for n in range(1, 10) for part in ("pk", "sk")})

@@ -1,6 +1,6 @@
 """The audit: recording changes in chains, verifying the chains, searching them, a record's history."""
 
-from chalicelib.services.audit.history import History, history
+from chalicelib.services.audit.history import History, history, names
 from chalicelib.services.audit.recording import record
 from chalicelib.services.audit.records import RECORDS, RecordKind, kind_of
 from chalicelib.services.audit.search import Asked, Found, search
@@ -17,6 +17,7 @@ __all__ = [
     "disagreement",
     "history",
     "kind_of",
+    "names",
     "record",
     "sample",
     "search",

@@ -2,25 +2,50 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from chalicelib.domain.audit import Entry
+from chalicelib.domain.sites import localised
 from chalicelib.models.audit import AuditTable, EntryItem
 from chalicelib.models.directory import LoginItem
 from chalicelib.models.store import Query
 from chalicelib.models.visits import NumberItem
+from chalicelib.services import directory, sites
 from chalicelib.services.audit.records import RECORDS
 from chalicelib.services.call import Call
+from chalicelib.services.directory import lists
+from chalicelib.web.history import people_in
 
 
 @dataclass(frozen=True)
 class History:
-    """Entries of the record `kind` `id`, newest first, and the cursor of older ones."""
+    """Entries of the record `kind` `id`, newest first, and the cursor of older ones.
+
+    `page` is where the record is shown ("": nowhere), `related` names records that belong to it by kind and id.
+    """
 
     kind: str
     id: str
     entries: list[Entry]
     next: str | None
+
+    @property
+    def page(self) -> str:
+        """The path of the record's own page."""
+        return RECORDS[self.kind].page.format(id=self.id)
+
+    @property
+    def related(self) -> list[tuple[str, str]]:
+        """A document's approval, an approval's document: the id of an approval is KIND-DOCUMENT."""
+        if self.kind == "approval":
+            document, _, id = self.id.partition("-")
+            return [(document, id)] if document in RECORDS else []
+        return [("approval", f"{self.kind}-{self.id}")] if self.kind in DOCUMENTS else []
+
+
+DOCUMENTS = ("visit", "request")
+"""Kinds of records that pass an approval."""
 
 
 def history(call: Call, kind: str, id: str, cursor: str | None = None, limit: int = 50) -> History:
@@ -30,19 +55,24 @@ def history(call: Call, kind: str, id: str, cursor: str | None = None, limit: in
     """
     record = RECORDS[kind]
     call.permit("audit:view", record.resource(id), unseen=True)
-    id = _known(call, kind, id)
+    id = known_id(call, kind, id)
     pk = f"record#{record.area}#{record.key(id)}"
     page = call.store.query(Query(AuditTable, pk, index=1, limit=limit, newest_first=True, cursor=cursor))
     return History(kind, id, [item.entry() for item in page.items if isinstance(item, EntryItem)], page.cursor)
 
 
-def person_of(call: Call, text: str) -> str:
-    """The id of a person whose login or e-mail the text is; the text itself if it is nobody's."""
-    return _known(call, "person", text)
+def names(call: Call, entries: Sequence[Entry]) -> dict[str, str]:
+    """Names by id of the people, departments and sites that the entries speak of; of at most 100 people."""
+    people = {id for entry in entries for id in (entry.by, entry.behalf) if id}
+    for entry in entries:
+        people |= {id for side in (entry.old, entry.new) for id in people_in(entry.area, entry.kind, side)}
+    found = lists.names(call, (id for id in people if ":" not in id))
+    found |= {each.id: each.name for each in directory.departments(call.store, call.now)}
+    return found | {each.id: localised(each.name, call.locale) for each in sites.sites(call.store, call.now)}
 
 
-def _known(call: Call, kind: str, text: str) -> str:
-    """The id behind what people call the record."""
+def known_id(call: Call, kind: str, text: str) -> str:
+    """The id behind what people call a record: a visit's number, a person's login or e-mail; else the text itself."""
     if kind == "visit":
         (number,) = call.store.get(NumberItem.at(text))
         return str(number.visit) if number else text

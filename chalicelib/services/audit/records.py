@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from chalicelib.models.approvals import ApprovalsTable
 from chalicelib.models.directory import DirectoryTable
 from chalicelib.models.item import Item
-from chalicelib.models.notifications import NotificationsTable
 from chalicelib.models.reception import ReceptionTable
 from chalicelib.services.permissions import Resource
 
@@ -33,20 +32,20 @@ class RecordKind:
 
 RECORDS: Mapping[str, RecordKind] = {
     "visit": RecordKind("reception", "visit", "Visit", "/visits/{id}"),
-    "number": RecordKind("reception", "number"),
     "room": RecordKind("reception", "room"),
     "approval": RecordKind("approvals", "approval", "Approval"),
+    "process": RecordKind("approvals", "process", page="/processes/{id}"),
+    "request": RecordKind("approvals", "request", page="/requests/{id}"),
+    "reference": RecordKind("approvals", "reference", page="/references/{id}"),
     "person": RecordKind("directory", "person", "Profile", "/people/{id}"),
-    "login": RecordKind("directory", "login", "Profile"),
-    "department": RecordKind("directory", "department", "Company", "/departments/{id}"),
-    "site": RecordKind("directory", "site", "Company", "/sites/{id}"),
+    "department": RecordKind("directory", "department", page="/departments/{id}"),
+    "site": RecordKind("directory", "site", page="/sites/{id}"),
+    "hook": RecordKind("directory", "hook"),
 }
 """By the word that addresses use. A kind that is missing here has no history page, and a test says so."""
 
 _BY_KEY = {(kind.area, kind.prefix): name for name, kind in RECORDS.items()}
-_TABLES: Mapping[str, type[Item]] = {
-    table.area: table for table in (ReceptionTable, ApprovalsTable, DirectoryTable, NotificationsTable)
-}
+_TABLES: Mapping[str, type[Item]] = {table.area: table for table in (ReceptionTable, ApprovalsTable, DirectoryTable)}
 
 
 def kind_of(area: str, record: str) -> tuple[str, str]:

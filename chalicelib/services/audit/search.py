@@ -6,7 +6,7 @@ import base64
 import binascii
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import cast
 
@@ -15,6 +15,7 @@ from chalicelib.domain.errors import FieldError, Invalid, Malformed
 from chalicelib.models.audit import SHARDS, AuditTable, EntryItem, made_by, made_in
 from chalicelib.models.store import Page, Query
 from chalicelib.models.visits import instant
+from chalicelib.services.audit.history import known_id
 from chalicelib.services.call import Call
 from chalicelib.services.permissions import COMPANY
 
@@ -27,7 +28,10 @@ _POSITION = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]{15}Z#[a-z]+#\d#\d{12}")
 
 @dataclass(frozen=True)
 class Asked:
-    """What to look for: from `first` until before `last` (UTC), by the person `by`, in `area`; "" is any of them."""
+    """What to look for: from `first` until before `last` (UTC), by the person `by`, in `area`; "" is any of them.
+
+    `by` is an id, a login or an e-mail address.
+    """
 
     first: datetime
     last: datetime
@@ -57,6 +61,7 @@ def search(call: Call, asked: Asked, cursor: str | None, limit: int) -> Found:
     """
     call.permit("audit:view", COMPANY)
     asked.check()
+    asked = replace(asked, by=known_id(call, "person", asked.by)) if asked.by else asked
     end = _position(asked, cursor)
     shown: list[Entry] = []
     for month in _months(asked, end):

@@ -1,0 +1,164 @@
+"""Labels of the items of reception."""
+
+from collections.abc import Mapping
+
+from chalicelib.web.history.fields import Field, Kind, Sort, aside, rows, words
+from chalicelib.web.i18n import N_
+
+LANGUAGE = words(N_("Language"), **{"zh-CN": N_("Chinese"), "en": N_("English")})
+_STATUS = Field(N_("Status"), Sort.STATUS)
+_STARTS = Field(N_("Starts"), Sort.MOMENT)
+_ENDS = Field(N_("Ends"), Sort.MOMENT)
+_SITE = Field(N_("Site"), Sort.SITE)
+_VISIT = aside(Field(N_("Visit"), Sort.CODE))
+_NO = Field(N_("Visitor no."), Sort.NUMBER)
+_RESERVATION = Field(N_("Visitor's reservation number"), Sort.CODE)
+_NUMBER = Field(N_("Reservation number"), Sort.CODE)
+_NAME = Field(N_("Full name"))
+_COMPANY = Field(N_("Company"))
+_PHONE = Field(N_("Mobile phone"), Sort.CODE)
+_PLATE = Field(N_("Licence plate"), Sort.CODE)
+_DAY = Field(N_("Day"), Sort.DAY)
+_GATE = Field(N_("Gate"), Sort.CODE)
+_HOST = Field(N_("Host"), Sort.PERSON)
+_HOST_NAME = aside(Field(N_("Host's name")))
+_HOST_PHONE = Field(N_("Host's phone"), Sort.CODE)
+_PURPOSE = Field(N_("Purpose of the visit"))
+
+VISITOR = {
+    "name": _NAME,
+    "phone": _PHONE,
+    "company": _COMPANY,
+    "title": Field(N_("Job title")),
+    "email": Field(N_("E-mail"), Sort.CODE),
+    "language": LANGUAGE,
+    "plate": _PLATE,
+}
+
+KINDS: Mapping[str, Kind] = {
+    "visit": Kind(
+        N_("Application for a visit"),
+        {
+            "id": _VISIT,
+            "number": _NUMBER,
+            "applicant": Field(N_("Applicant"), Sort.PERSON),
+            "applicant_name": aside(Field(N_("Applicant's name"))),
+            "department": Field(N_("Department"), Sort.DEPARTMENT),
+            "department_path": aside(Field(N_("Place in the company"), Sort.DEPARTMENT)),
+            "site": _SITE,
+            "starts": _STARTS,
+            "ends": _ENDS,
+            "host": _HOST,
+            "host_name": _HOST_NAME,
+            "host_phone": _HOST_PHONE,
+            "purpose": _PURPOSE,
+            "requirements": Field(N_("Requirements")),
+            "team": rows(
+                N_("Reception team"),
+                name=Field(N_("Colleague")),
+                task=Field(N_("Helps with")),
+                person=aside(Field(N_("Colleague"), Sort.PERSON)),
+            ),
+            "rooms": rows(
+                N_("Rooms"),
+                name=Field(N_("Room")),
+                starts=_STARTS,
+                ends=_ENDS,
+                room=aside(Field(N_("Room"), Sort.CODE)),
+                margin_minutes=aside(Field(N_("Kept free before and after"), Sort.MINUTES)),
+            ),
+            "party": Field(N_("Visitors")),
+            "visitors": Field(N_("Number of visitors"), Sort.NUMBER),
+            "created_at": Field(N_("Made"), Sort.MOMENT),
+            "status": _STATUS,
+            "round": aside(Field(N_("Submission no."), Sort.NUMBER)),
+            "approval": aside(Field(N_("Approval"), Sort.CODE)),
+            "approved_at": Field(N_("Approved at"), Sort.MOMENT),
+            "invited_at": Field(N_("Visitors invited at"), Sort.MOMENT),
+            "ended_at": Field(N_("Ended at"), Sort.MOMENT),
+        },
+    ),
+    "guests": Kind(N_("List of visitors"), {"visitors": rows(N_("Visitors"), **VISITOR)}),
+    "guest": Kind(
+        N_("Invited visitor"),
+        {
+            "visit": _VISIT,
+            "no": _NO,
+            "name": _NAME,
+            "phone": _PHONE,
+            "company": _COMPANY,
+            "language": LANGUAGE,
+            "plate": _PLATE,
+            "reservation": _RESERVATION,
+            "link": aside(Field(N_("Link of the invitation"), Sort.CODE)),
+            "nonce": aside(Field(N_("Mark of the QR code"), Sort.CODE)),
+            "invited_at": Field(N_("Invited at"), Sort.MOMENT),
+            "appointment": rows(
+                N_("Appointment"),
+                site=_SITE,
+                starts=_STARTS,
+                ends=_ENDS,
+                number=_NUMBER,
+                host=_HOST,
+                host_name=_HOST_NAME,
+                host_phone=_HOST_PHONE,
+                purpose=_PURPOSE,
+                id=_VISIT,
+            ),
+            "status": _STATUS,
+            "rules_accepted_at": Field(N_("Rules accepted at"), Sort.MOMENT),
+        },
+    ),
+    "pass": Kind(
+        N_("Visitor's pass"),
+        {
+            "visit": _VISIT,
+            "no": _NO,
+            "day": _DAY,
+            "site": _SITE,
+            "name": _NAME,
+            "company": _COMPANY,
+            "phone_digits": aside(Field(N_("Last digits of the phone"), Sort.CODE)),
+            "reservation": _RESERVATION,
+            "number": _NUMBER,
+            "host": _HOST,
+            "host_name": _HOST_NAME,
+            "starts": _STARTS,
+            "ends": _ENDS,
+            "status": _STATUS,
+            "since": Field(N_("On site since"), Sort.MOMENT),
+            "first_in": Field(N_("First came in"), Sort.MOMENT),
+            "last_out": Field(N_("Last went out"), Sort.MOMENT),
+            "gate": _GATE,
+            "entries": Field(N_("Times come in"), Sort.NUMBER),
+            "signed_out_by_rule": Field(N_("Signed out by rule"), Sort.FLAG),
+        },
+    ),
+    "passage": Kind(
+        N_("Passage through a gate"),
+        {
+            "visit": _VISIT,
+            "no": _NO,
+            "day": _DAY,
+            "direction": words(N_("Direction"), **{"in": N_("In"), "out": N_("Out")}),
+            "at_time": Field(N_("When"), Sort.MOMENT),
+            "recorded_at": Field(N_("Known since"), Sort.MOMENT),
+            "site": _SITE,
+            "gate": _GATE,
+            "by": Field(N_("Scanned by"), Sort.PERSON),
+            "nonce": aside(Field(N_("Mark of the scan"), Sort.CODE)),
+        },
+    ),
+    "room_day": Kind(
+        N_("Bookings of a room"),
+        {f"q{n:02}": Field(f"{n // 4:02}:{n % 4 * 15:02} UTC", Sort.CODE) for n in range(96)},
+    ),
+    "archive": Kind(
+        N_("Archive of the visit"),
+        {
+            "content": aside(Field(N_("Content"))),
+            "sha256": Field(N_("Checksum"), Sort.CODE),
+            "archived_at": Field(N_("Archived at"), Sort.MOMENT),
+        },
+    ),
+}
