@@ -13,7 +13,7 @@ from chalice.app import Response
 from pydantic_core import to_jsonable_python
 
 from chalicelib.domain.errors import DomainError, Invalid
-from chalicelib.handlers.incoming import without_gaps
+from chalicelib.handlers.nesting import without_gaps
 from chalicelib.handlers.problems import problem, status_of
 
 if TYPE_CHECKING:

@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
 from functools import cached_property
 from http.cookies import CookieError, SimpleCookie
 from typing import Any
@@ -16,6 +17,7 @@ from chalice.app import Request
 from pydantic import BaseModel, ValidationError
 
 from chalicelib.domain.errors import FieldError, Invalid, Malformed
+from chalicelib.handlers.nesting import nested
 
 BODY_LIMIT = 512 * 1024
 FORM = "application/x-www-form-urlencoded"
@@ -115,8 +117,8 @@ class Incoming:
         if self.raw and not self.header("content-type").startswith(JSON):
             raise WrongType
         try:
-            return json.loads(self.raw or b"{}")
-        except (ValueError, RecursionError) as error:
+            return json.loads(self.raw or b"{}", parse_float=Decimal, parse_constant=_no_number)
+        except (ValueError, RecursionError, InvalidOperation) as error:
             raise Malformed from error
 
     @property
@@ -147,48 +149,9 @@ class Incoming:
         return int(text)
 
 
-def nested(flat: dict[str, str]) -> dict[str, Any]:
-    """Turn `visitors.0.name`-like names into nested values; rows keep their order, gaps close."""
-    root: dict[str, Any] = {}
-    for name, value in flat.items():
-        *parents, last = name.split(".")
-        node = root
-        for part in parents:
-            step = node.setdefault(part, {})
-            if not isinstance(step, dict):
-                raise Malformed
-            node = step
-        node[last] = value
-    return {name: _rows(value) for name, value in root.items()}
-
-
-def without_gaps(flat: Mapping[str, str]) -> dict[str, str]:
-    """The same fields with rows numbered as `nested` counts them, without empty rows, so that errors find their row."""
-    numbers: dict[str, set[int]] = {}
-    for name, value in flat.items():
-        if (row := _ROW.fullmatch(name)) and value.strip():
-            numbers.setdefault(row["group"], set()).add(int(row["number"]))
-    places = {group: {old: new for new, old in enumerate(sorted(found))} for group, found in numbers.items()}
-    closed = {}
-    for name, value in flat.items():
-        row = _ROW.fullmatch(name)
-        if row is None:
-            closed[name] = value
-        elif (place := places.get(row["group"], {}).get(int(row["number"]))) is not None:
-            closed[f"{row['group']}.{place}.{row['rest']}"] = value
-    return closed
-
-
-_ROW = re.compile(r"(?P<group>[a-z_]{1,40})\.(?P<number>[0-9]{1,6})\.(?P<rest>.{1,80})")
-
-
-def _rows(value: Any) -> Any:
-    if not isinstance(value, dict):
-        return value
-    inner = {name: _rows(part) for name, part in value.items()}
-    if inner and all(name.isascii() and name.isdigit() for name in inner):
-        return [inner[name] for name in sorted(inner, key=int)]
-    return inner
+def _no_number(name: str) -> Any:
+    """JSON has no NaN and no Infinity, though Python reads them."""
+    raise ValueError(name)
 
 
 _CODES = {
