@@ -11,6 +11,7 @@ from chalicelib.models import (  # noqa: F401 - imported so that their kinds are
     gate,
     leaves,
     notifications,
+    office_calendar,
     processes,
     references,
     requests,

@@ -18,6 +18,7 @@
 | which departments somebody heads | index2 `head#PERSON`, `ID` |
 | a site with its gates and rooms | pk `site#ID`, sk `profile` (models/sites.py) |
 | all sites | index1 `sites`, `ID` (a group has tens, not thousands) |
+| the office calendar | pk `calendar#office`, sk `profile` (models/office_calendar.py) |
 | the answer to a repeated request | pk `request#PERSON#KEY`, sk `request` |
 | failed sign-ins of a login | pk `attempts#LOGIN`, sk `attempts` |
 """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -98,6 +98,12 @@ def input_time(context: Context, value: times.Moment | None) -> str:
     return times.for_input(moment, context["page"].time_zone) if isinstance(moment, datetime) else ""
 
 
+@pass_context
+def country_names(context: Context, codes: Iterable[str]) -> list[tuple[str, str]]:
+    """Codes of countries with their names, for a chooser."""
+    return times.country_names(codes, context["page"].locale)
+
+
 def with_query(query: Mapping[str, str], **changes: str | None) -> str:
     """The URL's parameters with `changes`; None removes one. A changed filter starts at the first page."""
     merged = {**query, "cursor": None, **changes}
@@ -133,6 +139,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "status": status,
     "status_word": status_word,
     "initials": initials,
+    "country_names": country_names,
     "with_query": with_query,
     "row_count": row_count,
 }

@@ -56,6 +56,7 @@ _MESSAGES: Mapping[str, str] = {
     "unknown_department": N_("There is no such department."),
     "department_circle": N_("A department cannot belong to one below it."),
     "not_yourself": N_("Not yourself."),
+    "no_office_hours": N_("At least one day of the week needs office hours."),
     "last_administrator": N_("Somebody has to stay administrator. Give somebody else this role first."),
     "bad_web_address": N_("A web address starts with https://."),
     "unknown_site": N_("There is no such site."),

@@ -48,6 +48,7 @@ AREAS = (
     Area("onsite", N_("On site"), "map-pin", "/gate/onsite", frozenset({"gate", "reception", "administrator"})),
     Area("ledger", N_("Ledger"), "chart-column", "/ledger/visits", LEDGER_READERS),
     Area("people", N_("People"), "users", "/people", frozenset({"administrator"})),
+    Area("calendar", N_("Office calendar"), "calendar-days", "/calendar", frozenset({"administrator"})),
     Area("sites", N_("Sites"), "building-2", "/sites", frozenset({"administrator"})),
     Area("audit", N_("Audit"), "list", "/audit", AUDIT_READERS),
 )

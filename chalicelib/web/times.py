@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from datetime import date as Date  # noqa: N812 - `date` is the filter here
 from functools import cache
@@ -37,6 +38,12 @@ def date(value: datetime | Date, locale: str, time_zone: str, now: datetime | No
     day = _local(value, time_zone)
     today = (now or datetime.now(UTC)).astimezone(ZoneInfo(time_zone)).date()
     return format_date(day, _PATTERNS[locale][_distance(day, today)], locale=_babel(locale))
+
+
+def country_names(codes: Iterable[str], locale: str) -> list[tuple[str, str]]:
+    """Codes of countries (ISO 3166-1 alpha-2) with their names, in the order of the names."""
+    names = _babel(locale).territories
+    return sorted(((code, str(names.get(code, code))) for code in codes), key=lambda each: each[1])
 
 
 @cache

@@ -78,6 +78,7 @@ def _leave(_: Records) -> Any:
     return {"substitute": MANAGER.id} | times
 
 
+_MONDAYS = {"mon": {"opens": "09:00", "closes": "18:00"}}
 _VISIT = {"id": "draft"}
 _TASK = {"id": "task"}
 _LINK = {"token": "link"}
@@ -144,6 +145,8 @@ CASES: tuple[Case, ...] = (
     Case("command", "POST", "/departments", ADMIN, _said(name="销售部", cost_centre="2000")),
     Case("detail", "GET", "/departments/{id}", APPLICANT, params=_UNIT),
     Case("command", "POST", "/departments/{id}", ADMIN, _said(name="总部", cost_centre="1001"), _UNIT),
+    Case("detail", "GET", "/calendar", ADMIN),
+    Case("command", "POST", "/calendar", ADMIN, _said(country="CN", time_zone="Asia/Shanghai", week=_MONDAYS)),
     Case("list", "GET", "/sites", APPLICANT),
     Case("command", "POST", "/sites", ADMIN, _said(name={"en": "Plant"})),
     Case("detail", "GET", "/sites/{id}", APPLICANT, params=_HQ),

@@ -50,6 +50,12 @@ def _leave(world: World) -> Mapping[str, Any]:
     return {"substitute": world.names["manager"], "from": "2026-03-02T01:00:00Z", "until": "2026-03-09T01:00:00Z"}
 
 
+CALENDAR = {
+    "country": "CN",
+    "time_zone": "Asia/Shanghai",
+    "week": {"mon": {"opens": "09:00", "closes": "17:30"}},
+    "holidays": [{"day": "2026-05-06", "title": "Founders' day"}],
+}
 ROOM = {"name": {"en": "Attic"}, "seats": 4}
 SCAN = {"gate": "north", "nonce": "n-1"}
 COMMENT = {"comment": "Please explain"}
@@ -89,6 +95,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("on_leave", "admin", "POST /people/{manager}/handover", lambda world: {"to": world.names["leaver"]}),
     Command("company", "admin", "POST /departments", {"name": "研发", "cost_centre": "2000"}, 201),
     Command("company", "admin", "POST /departments/{department}", {"name": "本部", "cost_centre": "1000"}),
+    Command("company", "admin", "POST /calendar", CALENDAR),
     Command("company", "admin", "POST /sites", _site(), 201),
     Command("company", "admin", "POST /sites/{site}", _site(early_minutes=30)),
     Command("company", "admin", "POST /sites/{site}/gates", {"name": {"en": "West gate"}}, 201),
