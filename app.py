@@ -11,6 +11,9 @@ from chalicelib.handlers import (
     invitations,
     ledger,
     notices,
+    processes,
+    references,
+    requests,
     sessions,
     sites,
     system,
@@ -23,6 +26,8 @@ app = Chalice(app_name="atrium")
 app.api.binary_types = []  # bodies travel as base64 (answers.Encoded); the template declares */* to the gateway
 
 for module in (system, sessions, home, visits, approvals, invitations, gate, ledger, notices, directory, sites, audit):
+    app.register_blueprint(module.area)
+for module in (processes, references, requests):
     app.register_blueprint(module.area)
 app.register_blueprint(functions.area)
 app.register_middleware(unrouted.answer, "http")

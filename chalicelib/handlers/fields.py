@@ -20,6 +20,9 @@ Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000, 
 Id = Annotated[str, StringConstraints(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_.:-]+$")]
 """An id of ours."""
 
+Month = Annotated[str, StringConstraints(pattern=r"^20[0-9]{2}-(0[1-9]|1[0-2])$")]
+"""A month, YYYY-MM."""
+
 Language = Literal["zh-CN", "en"]
 Cursor = Annotated[str, StringConstraints(max_length=2000)]
 _EMAIL = re.compile(r"[^@\s]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,250}[A-Za-z0-9])?\.[A-Za-z]{2,}")

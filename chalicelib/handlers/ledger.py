@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
-from pydantic import ConfigDict, Field, StringConstraints
+from pydantic import ConfigDict, Field
 
 from chalicelib.domain.ledger import Filters, usual_period
 from chalicelib.domain.sites import localised
 from chalicelib.handlers.endpoint import Area
-from chalicelib.handlers.fields import Id, Line, PageQuery
+from chalicelib.handlers.fields import Id, Line, Month, PageQuery
 from chalicelib.handlers.visits.shown import list_data
 from chalicelib.services import ledger, sites
 from chalicelib.services.call import Call
 
 area = Area(__name__)
-
-Month = Annotated[str, StringConstraints(pattern=r"^20[0-9]{2}-(0[1-9]|1[0-2])$")]
-"""A month, YYYY-MM."""
-
 
 class LedgerQuery(PageQuery):
     """Which visits: of a department with all below it, of a site, from month to month (at most 13), and so on."""

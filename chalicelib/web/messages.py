@@ -128,6 +128,7 @@ _MESSAGES: Mapping[str, str] = {
     "bad_value_in_line": N_("Line %(line)s cannot be used: at most %(max_length)s characters, nothing invisible."),
     "bad_prefix": N_("Two to twelve capital letters or digits, a letter first."),
     "process_illegal_move": N_("The present status of the process does not allow this."),
+    "process_retired": N_("This process cannot be started any more."),
     "request_illegal_move": N_("The present status of the request does not allow this."),
     # Forms
     "too_short": N_("At least %(min_length)s characters."),

@@ -1,0 +1,67 @@
+"""A request as the approvals engine, the inboxes and the policies see it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from chalicelib.domain.approvals import Running
+from chalicelib.domain.errors import NotFound
+from chalicelib.domain.requests import Move, Request, move
+from chalicelib.models.approvals import RunningItem
+from chalicelib.models.requests import RequestItem
+from chalicelib.models.store import Operation
+from chalicelib.models.store import replace as replace_item
+from chalicelib.services import approvals
+from chalicelib.services.call import Call
+from chalicelib.services.documents import KINDS, DocumentKind, Summary
+from chalicelib.services.permissions import Resource
+
+KIND = "request"
+OUTCOMES: dict[str, Move] = {"approved": "approve", "rejected": "reject", "returned": "return"}
+
+
+@dataclass(frozen=True)
+class Held:
+    """A request and its approval, as read; `item` is what `running` was read from."""
+
+    request: Request
+    running: Running | None
+    item: RunningItem | None
+
+
+def held(call: Call, request_id: str) -> Held:
+    """The request and its approval in one read; raises NotFound. The caller asks the policies."""
+    keys = (RequestItem.at(request_id), RunningItem.at(approvals.approval_id(KIND, request_id)))
+    head, item = call.store.get(*keys)
+    if head is None:
+        raise NotFound
+    return Held(head.to(Request), item.to(Running) if item else None, item)
+
+
+def resource_of(request: Request, running: Running | None = None) -> Resource:
+    """What the policies ask about a request: the applicant, who takes part, the departments."""
+    people = sorted(approvals.taking_part(running)) if running else []
+    facts = {"owner": request.applicant, "people": people, "departments": list(request.department_path)}
+    return Resource("Request", request.id, facts)
+
+
+def summary_of(request: Request) -> Summary:
+    """What inboxes show of a request, and what its process's conditions read."""
+    facts = {"number": request.number} | {f"title.{language}": text for language, text in request.title.items()}
+    return Summary(request.subject or request.number, request.applicant_name, facts, request.facts)
+
+
+def _outcome(call: Call, document: RequestItem, status: str) -> Sequence[Operation]:
+    """The request as its approval's outcome leaves it."""
+    return [replace_item(RequestItem.from_request(move(document.to(Request), OUTCOMES[status], call.now)))]
+
+
+KINDS[KIND] = DocumentKind(
+    name=KIND,
+    path="/requests/{}".format,
+    at=RequestItem.at,
+    version=lambda document: int(document.version),
+    summary=lambda document: summary_of(document.to(Request)),
+    outcome=_outcome,
+)
