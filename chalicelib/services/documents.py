@@ -35,6 +35,7 @@ class DocumentKind:
 
     name: str
     at: Callable[[str], Key]
+    path: Callable[[str], str]
     version: Callable[[Any], int]
     summary: Callable[[Any], Summary]
     outcome: Callable[[Call, Any, str], Sequence[Operation]]

@@ -53,6 +53,7 @@ def _outcome(call: Call, document: VisitItem, status: str) -> Sequence[Operation
 KINDS["visit"] = DocumentKind(
     name="visit",
     at=VisitItem.at,
+    path="/visits/{}".format,
     version=lambda document: int(document.version),
     summary=lambda document: summary_of(document.to(Visit)),
     outcome=_outcome,
