@@ -1,8 +1,14 @@
 """What every page is told about its reader."""
 
-from chalicelib.handlers.callers import Caller
+from collections.abc import Mapping
+from functools import cache
+
+from chalicelib.handlers.callers import Caller, store
+from chalicelib.handlers.endpoint import ENDPOINTS, Public
 from chalicelib.handlers.incoming import Incoming
-from chalicelib.web.page import Page, areas_for
+from chalicelib.services import directory
+from chalicelib.services.permissions import may_somewhere
+from chalicelib.web.page import Area, Page, areas_for
 
 THEMES = ("auto", "light", "dark")
 
@@ -18,8 +24,24 @@ def page_of(incoming: Incoming, caller: Caller) -> Page:
         csrf=incoming.cookies.get("csrf", ""),
         url_for=lambda path: incoming.prefix + path,
         theme=theme if theme in THEMES else THEMES[0],
-        areas=areas_for(person.roles) if person else (),
+        areas=_areas(caller),
         time_zone=person.time_zone if person else "Asia/Shanghai",
         now=caller.now,
         query=incoming.query,
     )
+
+
+def _areas(caller: Caller) -> tuple[Area, ...]:
+    """The areas that open: the policies are asked for the action that the page's own route asks for."""
+    person = caller.person
+    if person is None:
+        return ()
+    heads = directory.headed_by(store(), person, caller.now)
+    return areas_for(lambda path: may_somewhere(person, heads, _actions()[path]))
+
+
+@cache
+def _actions() -> Mapping[str, str]:
+    """What one has to be allowed to do to see each page, by its path."""
+    shown = [spec for spec in ENDPOINTS if spec.method == "GET" and not isinstance(spec.action, Public)]
+    return {spec.path: str(spec.action) for spec in shown}

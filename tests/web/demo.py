@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from chalicelib.web.assets import asset, csp
-from chalicelib.web.page import Page, areas_for
+from chalicelib.web.page import AREAS, Page
 from chalicelib.web.render import render
 
 PAGES = ("demo_list", "demo_empty", "demo_document", "demo_form", "demo_sign_in", "demo_invite", "error")
@@ -77,7 +77,7 @@ def page(locale: str, theme: str, path: str, query: dict[str, str]) -> Page:
         csrf="token",
         url_for=lambda path: path,
         theme=theme,
-        areas=areas_for(person.roles),
+        areas=AREAS[:5],
         now=NOW,
         query=query,
     )

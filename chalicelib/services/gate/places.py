@@ -33,13 +33,16 @@ def post(call: Call, gate: str) -> tuple[list[Site], tuple[Site, Gate] | None]:
 
 
 def find_site(call: Call, site_id: str | None) -> Site:
-    """The site asked for, else the person's own, else the first; raises Invalid for one that is not there."""
+    """The site asked for, else the person's own, else the first at which they may work.
+
+    Raises Invalid for a site that is not there, Forbidden for somebody who works at no gate.
+    """
     wanted = site_id or call.me.site
     if wanted:
         return _site(call, wanted, "site", "unknown_site")
     known = sites_of(call)
     if not known:
-        raise Invalid(FieldError("site", "unknown_site"))
+        raise Forbidden
     return known[0]
 
 
