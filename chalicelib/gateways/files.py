@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
+from botocore.exceptions import ClientError
+
 from chalicelib.gateways import aws
 from chalicelib.settings import settings
+
+NOTHING_THERE = frozenset({"NoSuchKey", "AccessDenied"})
+"""S3 says that a key is not there only to those who may list the bucket, and no function may."""
+
+log = logging.getLogger("atrium")
 
 
 class Files:
@@ -25,7 +33,10 @@ class Files:
         """What is kept under `key`, None when there is nothing."""
         try:
             content: bytes = self._client.get_object(Bucket=self._bucket, Key=key)["Body"].read()
-        except self._client.exceptions.NoSuchKey:
+        except ClientError as error:
+            if error.response["Error"]["Code"] not in NOTHING_THERE:
+                raise
+            log.warning("nothing to read under %s: %s", key, error.response["Error"]["Code"])
             return None
         return content
 

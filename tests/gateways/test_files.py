@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import boto3
+import pytest
+from botocore.exceptions import ClientError
+from botocore.stub import Stubber
 
 from chalicelib.gateways.files import Files
 from tests import cloud
@@ -18,3 +21,18 @@ def test_what_is_put_can_be_got_and_what_is_not_there_is_none(aws: cloud.Cloud) 
     assert client.head_object(Bucket="pictures", Key="qr/1.png")["ContentType"] == "image/png"
     client.delete_object(Bucket="pictures", Key="qr/1.png")
     client.delete_bucket(Bucket="pictures")
+
+
+@pytest.mark.parametrize("code", ["NoSuchKey", "AccessDenied"])
+def test_what_is_not_there_is_none_also_for_who_may_not_list_the_bucket(aws: cloud.Cloud, code: str) -> None:
+    client = boto3.client("s3")
+    with Stubber(client) as stub:
+        stub.add_client_error("get_object", code)
+        assert Files(client, "pictures").get("qr/1.png") is None
+
+
+def test_a_bucket_that_does_not_answer_is_not_taken_for_an_empty_one(aws: cloud.Cloud) -> None:
+    client = boto3.client("s3")
+    with Stubber(client) as stub, pytest.raises(ClientError):
+        stub.add_client_error("get_object", "SlowDown")
+        Files(client, "pictures").get("qr/1.png")

@@ -32,6 +32,13 @@ def test_the_application_imports_from_the_zip_alone(code: Path, template: dict[s
     assert (done.stdout.decode().strip(), done.stderr.decode()) == ("atrium", "")
 
 
+def test_time_zones_need_nothing_of_the_machine(code: Path) -> None:
+    program = "import sys, zoneinfo; sys.path.insert(0, sys.argv[1]); zoneinfo.reset_tzpath(to=[]); "
+    program += "print(zoneinfo.ZoneInfo('Asia/Shanghai'))"
+    done = subprocess.run([sys.executable, "-I", "-S", "-c", program, str(code)], capture_output=True, check=False)
+    assert (done.stdout.decode().strip(), done.stderr.decode()) == ("Asia/Shanghai", "")
+
+
 def test_it_fits_into_lambda(code: Path) -> None:
     assert sum(path.stat().st_size for path in code.rglob("*") if path.is_file()) < LAMBDA_LIMIT
 
