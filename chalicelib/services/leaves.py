@@ -1,4 +1,4 @@
-"""Leave: noting it, ending it, and who is away."""
+"""Leave: noting it, ending it, who is away, and what follows when it begins."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.domain.directory import Person
-from chalicelib.domain.errors import FieldError, Invalid, NotFound, Stale
+from chalicelib.domain.errors import Contention, FieldError, Invalid, NotFound, Stale
 from chalicelib.domain.leaves import Leave, back, clash, leave_of, on_leave
 from chalicelib.models.directory import DirectoryTable, PersonItem
 from chalicelib.models.leaves import SHARDS, LeaveItem, leaves, starting_leaves
-from chalicelib.models.store import Check, Delete, Operation, Put, Query, Store, save
+from chalicelib.models.store import Check, Delete, Operation, Put, Query, Store, Update, save
 from chalicelib.models.visits import instant
-from chalicelib.services import directory
+from chalicelib.services import approvals, directory
 from chalicelib.services.call import Answer, Call
 from chalicelib.services.directory.reading import every
 from chalicelib.services.permissions import COMPANY, Resource
@@ -83,6 +83,29 @@ def away(call: Call) -> list[Absence]:
     ids = {each.person for each in here} | {each.substitute for each in here if each.substitute}
     names = directory.People(call.store, call.now).named(ids)
     return [Absence(each, names.get(each.person, ""), names.get(each.substitute or "", ""), True) for each in here]
+
+
+def follow(call: Call, person_id: str) -> int:
+    """Move the open tasks of somebody who left or is away; returns how many approvals moved. Safe to repeat."""
+    moved = approvals.reassign(call, person_id)
+    (item,) = call.store.get(LeaveItem.at(person_id))
+    if item and item.index1_pk and item.starts <= call.now:
+        followed = {"index1_pk": None, "index1_sk": None}
+        call.commit({}, Update(LeaveItem.at(person_id), followed, {"version": item.version}))
+    return moved
+
+
+def follow_starting(call: Call) -> int:
+    """Follow every leave that has begun since the last time; returns how many there were."""
+    return sum(_followed(call, person_id) for person_id in starting(call.store, call.now))
+
+
+def _followed(call: Call, person_id: str) -> bool:
+    try:
+        follow(call, person_id)
+    except Contention:
+        return False  # somebody works on it right now; the next round looks again
+    return True
 
 
 def starting(store: Store, now: datetime) -> list[str]:

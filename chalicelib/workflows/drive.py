@@ -6,14 +6,16 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
+from chalicelib.domain.directory import Person
 from chalicelib.domain.passes import Pass
 from chalicelib.domain.visits import Visit
 from chalicelib.gateways.cognito import user_pool
 from chalicelib.gateways.executions import visit_executions
 from chalicelib.models.approvals import TaskItem
+from chalicelib.models.directory import PersonItem
 from chalicelib.models.gate import PassItem
 from chalicelib.models.visits import VisitItem
-from chalicelib.services import accounts, telling, workflows
+from chalicelib.services import accounts, leaves, telling, workflows
 from chalicelib.services.call import Call
 from chalicelib.services.directory import units
 from chalicelib.settings import settings
@@ -53,6 +55,16 @@ def _pass(call: Call, change: Change) -> None:
 def _person(call: Call, change: Change) -> None:
     if change.became("active") or change.now("account") == "pending":
         accounts.provision(call.store, user_pool(), change.now("id") or "", call.now)
+    if change.became("active") or _went_away(call, change):
+        leaves.follow(call, change.now("id") or "")
+
+
+def _went_away(call: Call, change: Change) -> bool:
+    """Whether the person is away by this change; a leave that begins later is followed by the schedule."""
+    if not any(change.became(name) for name in ("away_from", "away_until", "substitute")):
+        return False
+    person: Person = PersonItem.from_raw_data(dict(change.new or {})).to(Person)
+    return person.away(call.now)
 
 
 def _department(call: Call, change: Change) -> None:

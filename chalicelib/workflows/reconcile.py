@@ -7,7 +7,7 @@ from typing import Any
 
 from chalicelib.gateways.cognito import user_pool
 from chalicelib.gateways.executions import visit_executions
-from chalicelib.services import notifications, reconciling
+from chalicelib.services import leaves, notifications, reconciling
 from chalicelib.settings import settings
 from chalicelib.workflows.context import call_of
 
@@ -18,4 +18,10 @@ def run(event: Mapping[str, Any], context: Any) -> dict[str, int]:
     executions = reconciling.reconcile_visits(call, visit_executions(), settings().public_url)
     settled = reconciling.reconcile_accounts(call, user_pool())
     paths = reconciling.reconcile_departments(call)
-    return {"executions": executions, "accounts": settled, "paths": paths, "messages": notifications.send_again(call)}
+    return {
+        "executions": executions,
+        "accounts": settled,
+        "paths": paths,
+        "leaves": leaves.follow_starting(call),
+        "messages": notifications.send_again(call),
+    }
