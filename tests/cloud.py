@@ -97,8 +97,9 @@ def forget_process_state() -> None:
 
 
 def forget_directory() -> None:
-    """Forget the people, departments and sites that were read."""
-    from chalicelib.services import directory, sites
+    """Forget the people, departments, sites and processes that were read."""
+    from chalicelib.services import directory, processes, sites
 
     directory.forget()
+    processes.forget()
     sites.forget()

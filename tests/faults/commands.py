@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests.faults.scenes import application
+from tests.faults.custom import LIST, PROCESS, VALUES, changed_process, filled_in
 from tests.faults.world import World
 
 type Body = Mapping[str, Any] | Callable[[World], Mapping[str, Any]]
@@ -83,6 +84,22 @@ COMMANDS: tuple[Command, ...] = (
     Command("arriving", "guard", "POST /gate/scans", lambda world: SCAN | {"code": f"{world.names['number']}-1"}),
     Command("inside", "guard", "POST /gate/scans", lambda world: SCAN | {"code": "0001", "direction": "out"}),
     Command("told", "host", "POST /notices/actions", lambda world: {"action": "read", "ids": [world.names["notice"]]}),
+    Command("company", "admin", "POST /references", LIST | {"key": "contracts"}, 201),
+    Command("referenced", "admin", "POST /references/{reference}", LIST | {"values": ["C-2", "C-3"]}),
+    Command("referenced", "admin", "POST /processes", PROCESS | {"key": "racking"}, 201),
+    Command("designed", "admin", "POST /processes/{process}", lambda world: changed_process(world)),
+    Command("designed", "admin", "POST /processes/{process}/actions", {"action": "publish"}),
+    Command("startable", "admin", "POST /processes/{process}/actions", {"action": "retire"}),
+    Command("startable", "applicant", "POST /requests", {"process": "racking", "values": VALUES}, 201),
+    Command("begun", "applicant", "POST /requests", {"process": "racking", "values": VALUES, "submit": True}, 201),
+    Command("begun", "applicant", "POST /requests/{request}", lambda world: filled_in(world)),
+    Command("sent_back", "applicant", "POST /requests/{request}", lambda world: filled_in(world) | {"submit": True}),
+    Command("begun", "applicant", "POST /requests/{request}/actions", {"action": "submit"}),
+    Command("applied", "applicant", "POST /requests/{request}/actions", {"action": "withdraw"}),
+    Command("applied", "applicant", "POST /requests/{request}/actions", {"action": "cancel"}),
+    Command("applied", "manager", "POST /requests/{request}/actions", {"action": "copy"}),
+    Command("applied", "manager", "POST /approvals/{task}/actions", {"action": "approve"}),
+    Command("applied", "manager", "POST /approvals/{task}/actions", {"action": "reject"} | COMMENT),
     Command("company", "admin", "POST /people", lambda world: _person(world), 201),
     Command("company", "admin", "POST /people/{leaver}", lambda world: _person(world, login="leaver", roles=["gate"])),
     Command("company", "admin", "POST /people/{leaver}/actions", {"action": "depart"}),

@@ -17,6 +17,7 @@ from chalicelib.gateways import aws, cognito, executions, files, jwks, signer, s
 from chalicelib.handlers import callers, endpoint
 from chalicelib.models.store import dynamo
 from chalicelib.services import closing, directory, inviting, qr, sites
+from chalicelib.services import processes as custom_processes
 from chalicelib.settings import settings
 from chalicelib.workflows import context, record
 from tests.faults.hook import Hook
@@ -98,6 +99,7 @@ def start() -> None:
         each.cache_clear()
     jwks.key_set()._fetch = lambda: {"keys": [public_key()]}
     directory.forget()
+    custom_processes.forget()
     sites.forget()
 
 

@@ -16,7 +16,7 @@ from chalicelib.models.sites import SiteItem
 from chalicelib.models.store import DynamoStore, create
 from chalicelib.models.visits import VisitItem
 from tests import company
-from tests.faults import processes
+from tests.faults import custom, processes
 from tests.faults.world import START, World
 
 SITE = Site(
@@ -186,6 +186,12 @@ SCENES: Mapping[str, tuple[str, Callable[[World], None]]] = {
     "arriving": ("invited", arriving),
     "inside": ("arriving", inside),
     "told": ("inside", told),
+    "referenced": ("company", custom.referenced),
+    "designed": ("referenced", custom.designed),
+    "startable": ("designed", custom.startable),
+    "begun": ("startable", custom.begun),
+    "applied": ("begun", custom.applied),
+    "sent_back": ("applied", custom.sent_back),
 }
 """By name: the scene before it, and what makes this one of it."""
 

@@ -14,15 +14,9 @@ from chalicelib.models.directory import PersonItem
 from chalicelib.models.store import replace as replace_item
 from chalicelib.services import processes
 from chalicelib.services.directory import forget
-from chalicelib.services.processes import reading
 from tests.company import NOW
 from tests.services.conftest import Company
 from tests.services.process_examples import ABOVE, FIELDS, VALUES, field, published, sent, step, steps
-
-
-@pytest.fixture(autouse=True)
-def _nothing_kept() -> None:
-    reading.forget()
 
 
 def faults(company: Company, key: str = "purchase", **changes: Any) -> list[tuple[str, str]]:
@@ -125,7 +119,7 @@ def test_a_published_version_stays_as_it_is_when_the_draft_goes_on(company: Comp
     processes.publish(company.call(company.admin), "purchase")
     (shown,) = processes.listed(company.call(company.applicant))
     assert (shown.title["en"], shown.published, shown.edited) == ("Buying", 2, False)
-    reading.forget()
+    processes.forget()
     assert len(processes.version_of(company.store, "purchase", 1).form.fields) == 3
     assert len(processes.version_of(company.store, "purchase", 2).form.fields) == 4
     assert processes.definition_of(company.store, "purchase", 2).version == 2

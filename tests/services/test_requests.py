@@ -16,7 +16,6 @@ from chalicelib.models.store import create
 from chalicelib.models.store import replace as replace_item
 from chalicelib.services import approvals, directory, processes, references, requests
 from chalicelib.services.call import AlreadyAnswered
-from chalicelib.services.processes import reading
 from chalicelib.services.requests import Asked
 from tests.company import HEAD_OFFICE, NOW, add_person, person
 from tests.services.conftest import Company
@@ -27,7 +26,6 @@ MONTH = "2026-03"
 
 @pytest.fixture(autouse=True)
 def _process(company: Company) -> None:
-    reading.forget()
     published(company)
 
 

@@ -7,6 +7,7 @@ from chalicelib.services.processes.reading import (
     current,
     definition_of,
     detail,
+    forget,
     listed,
     version_of,
 )
@@ -23,6 +24,7 @@ __all__ = [
     "definition_of",
     "detail",
     "dry_run",
+    "forget",
     "listed",
     "publish",
     "retire",
