@@ -8,9 +8,10 @@ from chalicelib.domain.visits import Visit
 from chalicelib.handlers.approvals import Titles, row_data
 from chalicelib.handlers.endpoint import Area
 from chalicelib.handlers.fields import PageQuery
+from chalicelib.handlers.processes.shown import process_data
 from chalicelib.handlers.visits import list_data
 from chalicelib.models.approvals import TaskItem
-from chalicelib.services import approvals, visits
+from chalicelib.services import approvals, processes, visits
 from chalicelib.services.call import Call
 
 area = Area(__name__)
@@ -27,6 +28,7 @@ def home(call: Call, query: PageQuery) -> dict[str, Any]:
     return {
         "to_dos": [row_data(item, titles) for item in tasks if isinstance(item, TaskItem)],
         "my_visits": [list_data(call, item.to(Visit)) for item in mine],
+        "processes": [process_data(call, each) for each in processes.listed(call)],
     }
 
 

@@ -112,7 +112,7 @@ def with_query(query: Mapping[str, str], **changes: str | None) -> str:
 
 def row_count(values: Mapping[str, Any], name: str) -> int:
     """How many rows of the group `name` were typed: visitors.0.name and visitors.2.phone make three."""
-    numbers = [key.split(".")[1] for key in values if key.startswith(name + ".")]
+    numbers = [key[len(name) + 1 :].split(".")[0] for key in values if key.startswith(name + ".")]
     return max((int(number) + 1 for number in numbers if number.isdecimal()), default=0)
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from chalicelib.domain.forms import form_to_data, json_schema
+from chalicelib.domain.forms import Form, form_to_data, json_schema
+from chalicelib.domain.processes import Process
 from chalicelib.domain.requests import Request
 from chalicelib.domain.sites import localised
 from chalicelib.handlers.approvals import DOCUMENT_PAGES, DocumentPage, approval_data
@@ -22,10 +23,9 @@ def list_data(call: Call, request: Request) -> dict[str, Any]:
 
 
 def page_data(call: Call, view: requests.RequestView) -> dict[str, Any]:
-    """Everything that a request's page shows: values as they are kept, and `shown` as people read them."""
+    """Everything that a request's page shows: its values as they are kept, and `shown` as people read them."""
     return {
-        "request": list_data(call, view.request),
-        "values": view.request.values,
+        "request": list_data(call, view.request) | {"values": view.request.values},
         "shown": view.fields,
         "form": form_to_data(view.form),
         "approval": approval_data(view.approval, call.locale) if view.approval else None,
@@ -38,12 +38,10 @@ def page_of_request(call: Call, id: str) -> dict[str, Any]:
     return page_data(call, requests.view(call, id))
 
 
-def blank_data(call: Call, process: str) -> dict[str, Any]:
+def blank_data(call: Call, process: Process, form: Form) -> dict[str, Any]:
     """The empty form of a new request."""
-    found, form = requests.blank(call, process)
     return {
-        "process": {"key": found.id, "title": localised(found.title, call.locale)},
-        "values": {},
+        "process": {"key": process.id, "title": localised(process.title, call.locale)},
         "form": form_to_data(form),
         "schema": json_schema(form),
     }
