@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from typing import Annotated, Any, Literal
@@ -18,7 +19,17 @@ from chalicelib.services.call import Call
 area = Area(__name__)
 
 RecordKind = Literal[
-    "visit", "room", "approval", "process", "request", "reference", "person", "department", "site", "hook"
+    "visit",
+    "room",
+    "approval",
+    "process",
+    "request",
+    "reference",
+    "person",
+    "department",
+    "site",
+    "calendar",
+    "hook",
 ]
 Key = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=r"^[^\x00-\x1f]+$")]
 """An id, a number or a sign-in name."""
@@ -49,10 +60,12 @@ class AuditQuery(PageQuery):
 def show_history(call: Call, query: HistoryQuery) -> dict[str, Any]:
     """The changes of one record, the newest first."""
     found = audit.history(call, query.record, query.id, query.cursor, query.limit)
+    names = audit.names(call, found.entries)
+    title = names.get(found.id) or _title(found.entries)
     return {
-        "record": {"kind": found.kind, "id": found.id, "title": _title(found.entries), "page": found.page},
+        "record": {"kind": found.kind, "id": found.id, "title": title, "page": found.page},
         "related": [{"kind": kind, "id": id} for kind, id in found.related],
-        "items": _shown(call, found.entries),
+        "items": _shown(call, found.entries, names),
         "next": found.next,
     } | _words(call)
 
@@ -65,7 +78,8 @@ def show_audit(call: Call, query: AuditQuery) -> dict[str, Any]:
     asked = audit.Asked(_midnight(call, first), last, query.by or "", query.area or "")
     found = audit.search(call, asked, query.cursor, query.limit)
     period = {"from": first.isoformat(), "until": until.isoformat()}
-    return {"items": _shown(call, found.entries), "next": found.next, "period": period} | _words(call)
+    items = _shown(call, found.entries, audit.names(call, found.entries))
+    return {"items": items, "next": found.next, "period": period} | _words(call)
 
 
 def _days(call: Call, query: AuditQuery) -> tuple[date, date]:
@@ -81,8 +95,11 @@ def _midnight(call: Call, day: date) -> datetime:
 
 def _title(entries: list[Entry]) -> str:
     """What the record is called, as far as its latest changes say."""
-    values = (side.get(name) for entry in entries for side in (entry.new, entry.old) for name in ("subject", "party"))
+    values = (side.get(name) for entry in entries for side in (entry.new, entry.old) for name in _TITLES)
     return next((value for value in values if isinstance(value, str) and value), "")
+
+
+_TITLES = ("subject", "party", "name")
 
 
 def _words(call: Call) -> dict[str, Any]:
@@ -92,10 +109,10 @@ def _words(call: Call) -> dict[str, Any]:
     return {"record_words": dict(RECORD_WORDS), "area_words": dict(AREA_WORDS)}
 
 
-def _shown(call: Call, entries: list[Entry]) -> list[dict[str, Any]]:
+def _shown(call: Call, entries: list[Entry], names: Mapping[str, str]) -> list[dict[str, Any]]:
     from chalicelib.web.history import Reader
 
-    reader = Reader(call.locale, call.me.time_zone, call.now, audit.names(call, entries))
+    reader = Reader(call.locale, call.me.time_zone, call.now, names)
     return [_entry(each, reader) for each in entries]
 
 
@@ -107,7 +124,7 @@ def _entry(entry: Entry, reader: Any) -> dict[str, Any]:
     rows = rows_of(entry.area, entry.kind, entry.old, entry.new, reader)
     facts = ("seq", "at", "by", "behalf", "source", "request", "area", "item", "kind", "old", "new")
     return {name: getattr(entry, name) for name in facts} | {
-        "record": {"kind": kind, "id": id},
+        "record": {"kind": kind, "id": id, "title": reader.names.get(id) or _title([entry])},
         "done": "made" if not entry.old else "removed" if not entry.new else "changed",
         "who": actor_word(entry.by, reader),
         "a_person": bool(entry.by) and ":" not in entry.by,

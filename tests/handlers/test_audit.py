@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
 import app
 from chalicelib.domain.audit import change_of
+from chalicelib.handlers.audit import RecordKind
+from chalicelib.handlers.endpoint import ENDPOINTS
 from chalicelib.models.audit import EntryItem
+from chalicelib.models.store import create
 from chalicelib.models.store.plain import plain
 from chalicelib.models.visits import NumberItem, VisitItem
 from chalicelib.services import audit
@@ -53,19 +57,13 @@ def office(monkeypatch: pytest.MonkeyPatch) -> Office:
     for who in (AUDITOR, ADMIN, SOMEBODY):
         company.add_person(office.store, who)
     _, pk, sk = NumberItem.at(VISIT.number)
-    office.store.write(reception.a_site(), audit_free(NumberItem(pk, sk, visit=VISIT.id)))
+    office.store.write(reception.a_site(), create(NumberItem(pk, sk, visit=VISIT.id)))
     monkeypatch.setattr(callers, "store", lambda: office.store)
     monkeypatch.setattr(callers, "clock", lambda: office.now)
     monkeypatch.setattr(sessions, "authenticate", office.authenticate)
     item = plain(VisitItem.from_visit(VISIT).serialize()) | {"changed_by": SOMEBODY.id}
     office.record(change_of("e0", "reception", {}, item, (NOW - timedelta(days=1)).isoformat()))
     return office
-
-
-def audit_free(item: Any) -> Any:
-    from chalicelib.models.store import create
-
-    return create(item)
 
 
 HISTORY = f"/history?record=visit&id={VISIT.id}"
@@ -108,6 +106,20 @@ def test_a_document_leads_to_its_approval_and_back(office: Office) -> None:
     answer = client.get(f"/history?record=approval&id=visit-{VISIT.id}")
     assert answer.json["related"] == [{"kind": "visit", "id": VISIT.id}]
     assert client.get("/history?record=site&id=hq").json["related"] == []
+
+
+def test_a_history_says_which_record_it_is_and_where(office: Office) -> None:
+    auditor, admin = office.client(AUDITOR), office.client(ADMIN)
+    record = auditor.get(HISTORY).json["record"]
+    assert (record["title"], record["page"]) == (VISIT.party, f"/visits/{VISIT.id}")
+    profile = f"/history?record=person&id={SOMEBODY.id}"
+    assert [client.get(profile).json["record"]["page"] for client in (auditor, admin)] == ["", f"/people/{SOMEBODY.id}"]
+
+
+def test_every_kind_of_record_can_be_asked_for_and_leads_to_a_page_that_is_there() -> None:
+    assert {*get_args(RecordKind)} == {*audit.RECORDS}
+    routes = {re.sub(r"\{\w+\}", "{id}", each.path) for each in ENDPOINTS if each.method == "GET"}
+    assert {each.page for each in audit.RECORDS.values()} - {""} <= routes
 
 
 def test_a_history_comes_in_pages(office: Office) -> None:

@@ -15,6 +15,7 @@ from chalicelib.services import directory, sites
 from chalicelib.services.audit.records import RECORDS
 from chalicelib.services.call import Call
 from chalicelib.services.directory import lists
+from chalicelib.services.permissions import Resource
 from chalicelib.web.history import people_in
 
 
@@ -22,18 +23,14 @@ from chalicelib.web.history import people_in
 class History:
     """Entries of the record `kind` `id`, newest first, and the cursor of older ones.
 
-    `page` is where the record is shown ("": nowhere), `related` names records that belong to it by kind and id.
+    `page` is where the reader finds the record ("": nowhere), `related` names records that belong to it by kind and id.
     """
 
     kind: str
     id: str
     entries: list[Entry]
     next: str | None
-
-    @property
-    def page(self) -> str:
-        """The path of the record's own page."""
-        return RECORDS[self.kind].page.format(id=self.id)
+    page: str
 
     @property
     def related(self) -> list[tuple[str, str]]:
@@ -58,17 +55,30 @@ def history(call: Call, kind: str, id: str, cursor: str | None = None, limit: in
     id = known_id(call, kind, id)
     pk = f"record#{record.area}#{record.key(id)}"
     page = call.store.query(Query(AuditTable, pk, index=1, limit=limit, newest_first=True, cursor=cursor))
-    return History(kind, id, [item.entry() for item in page.items if isinstance(item, EntryItem)], page.cursor)
+    entries = [item.entry() for item in page.items if isinstance(item, EntryItem)]
+    return History(kind, id, entries, page.cursor, _page(call, kind, id))
+
+
+def _page(call: Call, kind: str, id: str) -> str:
+    """Where the record is shown; a colleague's profile is not for everybody."""
+    hidden = kind == "person" and not call.may("profile:view", Resource("Profile", id, {"owner": id}))
+    return "" if hidden else RECORDS[kind].page.format(id=id)
 
 
 def names(call: Call, entries: Sequence[Entry]) -> dict[str, str]:
     """Names by id of the people, departments and sites that the entries speak of; of at most 100 people."""
-    people = {id for entry in entries for id in (entry.by, entry.behalf) if id}
+    people = {id for entry in entries for id in (entry.by, entry.behalf, *_person_told_of(entry)) if id}
     for entry in entries:
         people |= {id for side in (entry.old, entry.new) for id in people_in(entry.area, entry.kind, side)}
     found = lists.names(call, (id for id in people if ":" not in id))
     found |= {each.id: each.name for each in directory.departments(call.store, call.now)}
     return found | {each.id: localised(each.name, call.locale) for each in sites.sites(call.store, call.now)}
+
+
+def _person_told_of(entry: Entry) -> list[str]:
+    """The person whose record it is."""
+    kind, _, id = entry.record.partition("#")
+    return [id] if kind == "person" else []
 
 
 def known_id(call: Call, kind: str, text: str) -> str:

@@ -40,6 +40,7 @@ RECORDS: Mapping[str, RecordKind] = {
     "person": RecordKind("directory", "person", "Profile", "/people/{id}"),
     "department": RecordKind("directory", "department", page="/departments/{id}"),
     "site": RecordKind("directory", "site", page="/sites/{id}"),
+    "calendar": RecordKind("directory", "calendar", page="/calendar"),
     "hook": RecordKind("directory", "hook"),
 }
 """By the word that addresses use. A kind that is missing here has no history page, and a test says so."""

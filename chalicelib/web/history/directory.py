@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 
-from chalicelib.web.history.fields import Field, Kind, Sort, aside, rows, words
+from chalicelib.web.history.fields import Field, Kind, Sort, aside, rows, values, words
 from chalicelib.web.history.reception import LANGUAGE
 from chalicelib.web.i18n import N_
 
 _ID = aside(Field(N_("Id"), Sort.CODE))
 _NAMES = Field(N_("Name"), Sort.BY_LANGUAGE)
+
+_DAY = {"day": Field(N_("Day"), Sort.DAY), "title": Field(N_("Title"))}
 
 KINDS: Mapping[str, Kind] = {
     "person": Kind(
@@ -76,6 +78,21 @@ KINDS: Mapping[str, Kind] = {
                 margin_minutes=Field(N_("Kept free before and after"), Sort.MINUTES),
                 id=_ID,
             ),
+        },
+    ),
+    "office_calendar": Kind(
+        N_("Office calendar"),
+        {
+            "country": Field(N_("Country of the public holidays"), Sort.CODE),
+            "week": values(
+                N_("Office hours"),
+                days=N_("Weekday (1 is Monday)"),
+                opens=N_("From"),
+                closes=N_("Until"),
+                time_zone=N_("Time zone"),
+            ),
+            "holidays": rows(N_("Days off"), **_DAY),
+            "workdays": rows(N_("Days worked instead"), **_DAY),
         },
     ),
     "hook": Kind(

@@ -19,6 +19,7 @@ class Sort(StrEnum):
     MOMENT = "moment"
     DAY = "day"
     CLOCK = "clock"
+    QUARTER = "quarter"  # what has a quarter of an hour; quarters that follow each other are told together
     STATUS = "status"
     WORD = "word"  # one or several of a few words
     BY_LANGUAGE = "by_language"

@@ -32,6 +32,7 @@ RECORD_WORDS: Mapping[str, str] = {
     "person": N_("Colleague"),
     "department": N_("Department"),
     "site": N_("Site"),
+    "calendar": N_("Office calendar"),
     "hook": N_("Webhook or group robot"),
 }
 """Records as people call them (services/audit/records.py)."""

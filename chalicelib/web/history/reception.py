@@ -151,7 +151,7 @@ KINDS: Mapping[str, Kind] = {
     ),
     "room_day": Kind(
         N_("Bookings of a room"),
-        {f"q{n:02}": Field(f"{n // 4:02}:{n % 4 * 15:02} UTC", Sort.CODE) for n in range(96)},
+        {f"q{n:02}": Field(f"{n // 4:02}:{n % 4 * 15:02}", Sort.QUARTER) for n in range(96)},
     ),
     "archive": Kind(
         N_("Archive of the visit"),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import Any
 
 from chalicelib.web.history.fields import Field, Kind, Sort
@@ -30,9 +31,24 @@ def rows_of(area: str, kind: str, old: Mapping[str, Any], new: Mapping[str, Any]
     fields = fields_of(area, kind)
     named = [name for name in fields if name in old or name in new]
     unknown = sorted({*old, *new} - fields.keys())
-    rows = [_row(fields[name], old.get(name), new.get(name), reader) for name in named]
+    rows = _joined((fields[name], _row(fields[name], old.get(name), new.get(name), reader)) for name in named)
     rows += [_row(Field(name, Sort.VALUES, aside=True), old.get(name), new.get(name), reader) for name in unknown]
     return [row for row in rows if row.old or row.new]
+
+
+def _joined(rows: Iterable[tuple[Field, Row]]) -> list[Row]:
+    """The rows; quarters of an hour that say the same become one span of time (UTC)."""
+    joined: list[Row] = []
+    for same, group in groupby(rows, lambda each: (each[0].sort is Sort.QUARTER, each[1].old, each[1].new)):
+        told = [row for _, row in group]
+        joined += [replace(told[0], label=_span(told))] if same[0] else told
+    return joined
+
+
+def _span(quarters: Sequence[Row]) -> str:
+    hour, minute = (int(part) for part in quarters[-1].label.split(":"))
+    end = hour * 60 + minute + 15
+    return f"{quarters[0].label}–{end // 60 % 24:02}:{end % 60:02} UTC"
 
 
 def fields_of(area: str, kind: str) -> Mapping[str, Field]:

@@ -171,6 +171,7 @@ _WRITERS: Mapping[Sort, _Writer] = {
     Sort.MOMENT: _moment,
     Sort.DAY: _day,
     Sort.CLOCK: _clock,
+    Sort.QUARTER: _text,
     Sort.STATUS: _status,
     Sort.WORD: _word,
     Sort.BY_LANGUAGE: _by_language,
