@@ -5,11 +5,18 @@
 #   make check           lint, types, template and tests, as CI runs them
 #   make code LOGIN=x    the second factor of one of the example people, at this moment
 #   make deploy STAGE=x  the same template on the AWS account whose credentials are in the environment
+#
+# Of the copy that runs on DATA, or with STAGE=x of that stage on AWS:
+#   make verify-audit [RECORDS=n]                  every chain of the audit, and n of its records drawn by lot
+#   make recompute-statistics [FROM=m] [TO=m]      figures counted anew from the records, months as YYYY-MM
 
 PORT ?= 8000
 DATA ?= .atrium
 TESTS ?= tests
 STAGE ?=
+RECORDS ?=
+FROM ?=
+TO ?=
 
 UV := .tools/bin/uv
 PYTHON := .venv/bin/python
@@ -18,7 +25,8 @@ export UV_PYTHON_PREFERENCE ?= system
 export PYTHONUNBUFFERED = 1
 
 .DEFAULT_GOAL := run
-.PHONY: code run test lint format types check-template check figures messages lock deploy package env clean
+.PHONY: code run test lint format types check-template check figures messages lock deploy package env clean \
+  verify-audit recompute-statistics
 
 run: env
 	@PORT=$(PORT) DATA=$(DATA) $(PYTHON) -m infra.local
@@ -54,6 +62,14 @@ package: env
 deploy: env
 	@test -n "$(STAGE)" || { echo "Which stage? make deploy STAGE=name"; exit 2; }
 	@$(PYTHON) -m infra.deploy $(STAGE)
+
+INSTALLED = STAGE=$(STAGE) DATA=$(DATA) $(PYTHON) -m infra.installed
+
+verify-audit: env
+	@$(INSTALLED) infra.verify_audit $(RECORDS)
+
+recompute-statistics: env
+	@$(INSTALLED) infra.recompute_statistics "$(FROM)" "$(TO)"
 
 # ---------------------------------------------------------------- texts
 messages: env

@@ -1,6 +1,6 @@
 """Verifies the audit of the installation that the environment names; says the first broken entry of each chain.
 
-python -m infra.verify_audit [RECORDS]
+`make verify-audit RECORDS=100`
 
 Every chain is followed from its first entry to its last and compared with its copy in the bucket. RECORDS (20 unless
 given) entries of each chain are drawn by lot, and the records that they are about are compared with what all their

@@ -103,7 +103,21 @@ def notes(emulator: str) -> Any:
         aws_access_key_id="test",
         aws_secret_access_key="test",
     )
-    return dynamodb.Table("atrium-local-reception")
+    return dynamodb.Table("atrium-local-statistics")  # nothing consumes its stream
+
+
+def is_saved(data: Path, text: str) -> bool:
+    """Whether the tables on the disk soon say that text: seconds on an idle machine, more on a busy one."""
+    until = time.monotonic() + 60
+    while f'"{text}"' not in (data / "state" / "dynamodb.json").read_text() and time.monotonic() < until:
+        time.sleep(0.5)
+    return time.monotonic() < until
+
+
+def answer_to(copy: Copy, *command: str) -> int:
+    """What an operator's command on the copy ends with."""
+    settings = os.environ | copy.settings | {"STAGE": ""}
+    return subprocess.run([sys.executable, "-m", "infra.installed", *command], cwd=ROOT, env=settings).returncode
 
 
 def test_a_copy_starts_survives_kill_and_stops_cleanly(copy: Copy) -> None:
@@ -116,13 +130,16 @@ def test_a_copy_starts_survives_kill_and_stops_cleanly(copy: Copy) -> None:
     assert listening_addresses(ports) == {"0100007F"}
 
     notes(first["emulator"]).put_item(Item={"pk": "note", "sk": "note"})
-    time.sleep(10)
+    assert is_saved(copy.data, "note")
     copy.stop(signal.SIGKILL)
     assert ends(copy.data)
 
     second = copy.start()
     assert second["people"] == first["people"]
     assert "Item" in notes(second["emulator"]).get_item(Key={"pk": "note", "sk": "note"})
+    assert answer_to(copy, "infra.verify_audit", "5") == 0
+    assert answer_to(copy, "infra.recompute_statistics", "2026-01", "2026-12") == 0
+    assert answer_to(copy, "infra.recompute_statistics", "2026-02", "2026-01") == 2
     assert copy.stop(signal.SIGINT) == 0
     assert ends(copy.data)
 
