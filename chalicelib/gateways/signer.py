@@ -9,7 +9,7 @@ from chalicelib.gateways import aws
 from chalicelib.settings import settings
 
 if TYPE_CHECKING:
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 PURPOSE = b"atrium gate code v1"
 """Separates this key from any other that is ever derived from the same secret (HKDF's info, RFC 5869)."""
@@ -30,6 +30,10 @@ class Signer:
         seed = HKDF(algorithm=SHA256(), length=32, salt=None, info=PURPOSE).derive(self._secret)
         return Ed25519PrivateKey.from_private_bytes(seed)
 
+    @cached_property
+    def _public_key(self) -> Ed25519PublicKey:
+        return self._key.public_key()
+
     def sign(self, body: bytes) -> bytes:
         """The signature of `body`: 64 bytes."""
         return self._key.sign(body)
@@ -39,14 +43,14 @@ class Signer:
         from cryptography.exceptions import InvalidSignature
 
         try:
-            self._key.public_key().verify(signature, body)
+            self._public_key.verify(signature, body)
         except InvalidSignature:
             return False
         return True
 
     def public_key_raw(self) -> bytes:
         """The 32 bytes with which a device can verify codes by itself."""
-        return self._key.public_key().public_bytes_raw()
+        return self._public_key.public_bytes_raw()
 
 
 @cache

@@ -5,28 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from botocore import __version__ as botocore_version
+from botocore.config import Config
 from pynamodb.connection import Connection
 from pynamodb.exceptions import PynamoDBException, TransactWriteError, VerboseClientError
-from pynamodb.expressions.condition import Condition
-from pynamodb.expressions.update import Action
-from pynamodb.transactions import TransactWrite
 
 from chalicelib.domain.errors import Contention, Malformed
 from chalicelib.models.item import Item, Key, physical_name
 from chalicelib.models.store.operations import (
     TRANSACTION_LIMIT,
-    Add,
-    Check,
-    Delete,
-    Expectation,
     Operation,
-    Put,
-    Update,
     base_of,
     in_sending_order,
     refusal_of,
 )
 from chalicelib.models.store.queries import Page, Query, arguments_of, encode_cursor
+from chalicelib.models.store.transactions import transact_items
 
 PASSING = {
     *("TransactionConflict", "TransactionInProgressException", "RequestLimitExceeded"),
@@ -35,12 +29,16 @@ PASSING = {
 }
 """Codes of errors and of cancellations that say nothing about the data: reading and trying again is right."""
 
+AGENT = f"Botocore/{botocore_version} md/atrium"
+"""How the store names itself to DynamoDB. botocore would put such a text together anew, twice for every call."""
+
 
 class DynamoStore:
     """Store on DynamoDB. One instance for a process; it keeps its connection."""
 
     def __init__(self, region: str | None = None) -> None:
         self._connection = Connection(region=region)
+        self._connection.session.set_default_client_config(Config(user_agent=AGENT))
 
     def get(self, *keys: Key) -> list[Any]:
         """See Store.get. Keys that a busy table left out are asked for again, at most five times."""
@@ -77,9 +75,7 @@ class DynamoStore:
             raise ValueError(f"{len(operations)} operations do not fit into one transaction")
         ordered = in_sending_order(operations)
         try:
-            with TransactWrite(connection=self._connection) as transaction:
-                for operation in ordered:
-                    _enlist(transaction, operation)
+            self._connection.transact_write_items(**transact_items(ordered))
         except TransactWriteError as error:
             raise _refusal(error, ordered) from error
 
@@ -90,44 +86,6 @@ class DynamoStore:
             if "ValidationException" in str(error) and "ExclusiveStartKey" in arguments:
                 raise Malformed("bad_cursor") from error
             raise
-
-
-def _condition(model: type[Item], expect: Expectation) -> Condition | None:
-    if expect is None:
-        return model.pk.does_not_exist()
-    condition: Condition | None = None
-    for name, value in expect.items():
-        attribute = getattr(model, name)
-        clause = attribute.does_not_exist() if value is None else attribute == value
-        condition = clause if condition is None else condition & clause
-    return condition
-
-
-def _enlist(transaction: TransactWrite, operation: Operation) -> None:
-    match operation:
-        case Put(item, expect):
-            transaction.save(item, condition=_condition(type(item), expect), return_values=_OLD)
-        case Update((model, pk, sk), values, expect):
-            actions = [_set(getattr(model, name), value) for name, value in values.items()]
-            actions.append(model.kind.set(model))
-            condition = _condition(model, expect)
-            transaction.update(model(pk, sk), actions=actions, condition=condition, return_values=_OLD)
-        case Check((model, pk, sk), expect):
-            transaction.condition_check(model, pk, sk, condition=_condition(model, expect))
-        case Delete((model, pk, sk), expect):
-            transaction.delete(model(pk, sk), condition=_condition(model, expect))
-        case Add((model, pk, sk), amounts):
-            actions = [getattr(model, name).add(amount) for name, amount in amounts.items()]
-            actions.append(model.kind.set(model))
-            transaction.update(model(pk, sk), actions=actions)
-
-
-_OLD = "ALL_OLD"
-
-
-def _set(attribute: Any, value: Any) -> Action:
-    action: Action = attribute.remove() if value is None else attribute.set(value)
-    return action
 
 
 def _refusal(error: TransactWriteError, operations: Sequence[Operation]) -> Exception:
