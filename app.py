@@ -11,6 +11,7 @@ from chalicelib.handlers import (
     invitations,
     ledger,
     notices,
+    preferences,
     processes,
     references,
     requests,
@@ -19,13 +20,29 @@ from chalicelib.handlers import (
     system,
     unrouted,
     visits,
+    webhooks,
 )
 from chalicelib.workflows import functions
 
 app = Chalice(app_name="atrium")
 app.api.binary_types = []  # bodies travel as base64 (answers.Encoded); the template declares */* to the gateway
 
-for module in (system, sessions, home, visits, approvals, invitations, gate, ledger, notices, directory, sites, audit):
+for module in (
+    system,
+    sessions,
+    home,
+    visits,
+    approvals,
+    invitations,
+    gate,
+    ledger,
+    notices,
+    preferences,
+    webhooks,
+    directory,
+    sites,
+    audit,
+):
     app.register_blueprint(module.area)
 for module in (processes, references, requests):
     app.register_blueprint(module.area)

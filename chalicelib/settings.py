@@ -20,6 +20,7 @@ class Settings(BaseModel):
     signing_secret_arn: str
     visit_state_machine_arn: str
     public_url: str
+    mail_from: str
 
 
 @cache

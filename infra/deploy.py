@@ -1,7 +1,8 @@
 """`make deploy STAGE=name`: the stage on the AWS account whose credentials are in the environment.
 
 Environment: AWS_REGION (or the profile's region); PUBLIC_URL, where a custom domain leads to the API (else its own
-address is used); ALARM_EMAIL, who hears of alarms.
+address is used); ALARM_EMAIL, who hears of alarms; MAIL_FROM, where e-mails come from (an address of a domain that SES
+has verified; without it there are none).
 """
 
 from __future__ import annotations
@@ -18,7 +19,11 @@ def deploy(stage: str) -> str:
     package = build(ROOT / ".build" / "package")
     stack = Stack(stage, client_factory())
     url = os.environ.get("PUBLIC_URL", "").rstrip("/") or stack.outputs().get("EndpointURL", "").rstrip("/")
-    parameters = {"Stage": stage, "AlarmEmail": os.environ.get("ALARM_EMAIL", "")}
+    parameters = {
+        "Stage": stage,
+        "AlarmEmail": os.environ.get("ALARM_EMAIL", ""),
+        "MailFrom": os.environ.get("MAIL_FROM", ""),
+    }
     stack.deploy(package, parameters | {"PublicUrl": url})
     if not url:
         url = stack.outputs()["EndpointURL"].rstrip("/")

@@ -21,6 +21,7 @@ os.environ.update(
     SIGNING_SECRET_ARN="arn:aws:secretsmanager:us-east-1:123456789012:secret:atrium-test-signing",
     VISIT_STATE_MACHINE_ARN="arn:aws:states:us-east-1:123456789012:stateMachine:atrium-test-visit",
     PUBLIC_URL="https://atrium.example",
+    MAIL_FROM="atrium@atrium.example",
     LOG_LEVEL="ERROR",
 )
 os.environ.pop("AWS_ENDPOINT_URL", None)

@@ -31,6 +31,10 @@ PASSED_ON = {
         "chalicelib.gateways.signer.verify",
         "chalicelib.gateways.files.files",
     },
+    "chalicelib/handlers/webhooks.py": {
+        "chalicelib.gateways.outbound.open_addresses",
+        "chalicelib.gateways.sealing.seals",
+    },
 }
 """Gateways that a handler only hands to its service, which is tested without AWS that way."""
 

@@ -53,11 +53,16 @@ class Signer:
         return self._public_key.public_bytes_raw()
 
 
+def signing_secret() -> bytes:
+    """The secret that every key of ours follows from, each for a purpose of its own."""
+    answer = aws.client("secretsmanager").get_secret_value(SecretId=settings().signing_secret_arn)
+    return str(answer["SecretString"]).encode()
+
+
 @cache
 def signer() -> Signer:
     """The process's signer; the secret is read once."""
-    answer = aws.client("secretsmanager").get_secret_value(SecretId=settings().signing_secret_arn)
-    return Signer(answer["SecretString"].encode())
+    return Signer(signing_secret())
 
 
 def verify(body: bytes, signature: bytes) -> bool:

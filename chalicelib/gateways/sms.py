@@ -9,6 +9,7 @@ from typing import Any
 from botocore.exceptions import BotoCoreError, ClientError
 
 from chalicelib.gateways import aws
+from chalicelib.gateways.provider import NotSent, Receipt
 
 FINAL: Mapping[str, str] = {
     "InvalidParameter": "bad_number",
@@ -20,23 +21,14 @@ FINAL: Mapping[str, str] = {
 """The provider's codes after which the same message can never be delivered, and what we call them."""
 
 
-class NotSent(Exception):
-    """The provider did not take the message. `reason` is a stable word; `final`: trying again is useless."""
-
-    def __init__(self, reason: str, final: bool) -> None:
-        self.reason = reason
-        self.final = final
-        super().__init__(reason)
-
-
 class Sms:
     """The provider: it sends, nothing else."""
 
     def __init__(self, client: Any) -> None:
         self._client = client
 
-    def send(self, phone: str, text: str) -> str:
-        """Send `text` to an E.164 number and return the provider's message id; raises NotSent."""
+    def send(self, phone: str, text: str) -> Receipt:
+        """Send `text` to an E.164 number; raises NotSent."""
         kind = {"AWS.SNS.SMS.SMSType": {"DataType": "String", "StringValue": "Transactional"}}
         try:
             answer = self._client.publish(PhoneNumber=phone, Message=text, MessageAttributes=kind)
@@ -45,7 +37,7 @@ class Sms:
             raise NotSent(FINAL.get(code, "refused"), code in FINAL) from error
         except BotoCoreError as error:
             raise NotSent("unreachable", final=False) from error
-        return str(answer["MessageId"])
+        return Receipt(str(answer["MessageId"]))
 
 
 @cache

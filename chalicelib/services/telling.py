@@ -23,8 +23,8 @@ TOLD_OF: Mapping[str, str] = {
 
 def task_opened(call: Call, task: TaskItem) -> None:
     """Tell an approver what waits for them."""
-    facts = {"applicant": task.applicant_name, "subject": task.subject}
-    notify(call, task.id, [task.person], "approval_waiting", facts, f"/approvals/{task.id}")
+    facts = {"person": task.applicant_name, "subject": task.subject}
+    notify(call, task.id, [task.person], "task_opened", facts, f"/approvals/{task.id}")
 
 
 def visit_moved(call: Call, visit: Visit) -> None:

@@ -46,6 +46,7 @@ AREAS = (
     Area("people", N_("People"), "users", "/people"),
     Area("calendar", N_("Office calendar"), "calendar-days", "/calendar"),
     Area("sites", N_("Sites"), "building-2", "/sites"),
+    Area("webhooks", N_("Webhooks and robots"), "send", "/webhooks"),
     Area("audit", N_("Audit"), "list", "/audit"),
 )
 

@@ -24,6 +24,7 @@ _LOOKS = {
     "revoked": (N_("No longer valid"), "ban", "bad"),
     # Messages
     "queued": (N_("Waiting to be sent"), "clock", "waiting"),
+    "collected": (N_("In the digest"), "inbox", "waiting"),
     "sent": (N_("Sent"), "circle-check", "good"),
     "failed": (N_("Not sent"), "triangle-alert", "bad"),
 }

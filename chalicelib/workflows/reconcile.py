@@ -23,5 +23,5 @@ def run(event: Mapping[str, Any], context: Any) -> dict[str, int]:
         "accounts": settled,
         "paths": paths,
         "leaves": leaves.follow_starting(call),
-        "messages": notifications.send_again(call),
+        "messages": notifications.take_up(call),
     }

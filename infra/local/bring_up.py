@@ -17,6 +17,8 @@ from infra.stack import Stack, client_factory
 
 PEOPLE = "atrium-local-people"
 """The secret that holds the example people; it is there once the company is complete."""
+MAIL_FROM = "atrium@atrium.example"
+"""E-mails go nowhere; the emulator shows them at /_ministack/ses/messages."""
 
 
 def bring_up(options: Options, package: Package, front: Front, saver: Saver) -> None:
@@ -33,7 +35,7 @@ def bring_up(options: Options, package: Package, front: Front, saver: Saver) -> 
     )
     stack = Stack(STAGE, client, poll=0.5)
     print("Deploying the CloudFormation template to the emulator ...", flush=True)
-    if stack.deploy(package, {"Stage": STAGE, "PublicUrl": options.url}):
+    if stack.deploy(package, {"Stage": STAGE, "PublicUrl": options.url, "MailFrom": MAIL_FROM}):
         saver.checkpoint()
     outputs = stack.outputs()
     front.api = outputs["RestAPIId"]

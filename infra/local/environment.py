@@ -12,7 +12,7 @@ from infra.local.options import HOST, REGION, Options
 
 SERVICES = (
     *("apigateway", "cloudformation", "cognito-idp", "dynamodb", "dynamodbstreams", "events", "iam", "kms"),
-    *("lambda", "logs", "monitoring", "s3", "scheduler", "secretsmanager", "sns", "sqs", "ssm", "states", "sts"),
+    *("lambda", "logs", "monitoring", "s3", "scheduler", "secretsmanager", "ses", "sns", "sqs", "ssm", "states", "sts"),
 )
 KEPT = ("AUTH", "HOME", "LANG", "LC_ALL", "PATH", "SYSTEMROOT", "TZ", "VIRTUAL_ENV")
 

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from chalicelib.domain.errors import IllegalMove
 from chalicelib.domain.notifications import (
-    ATTEMPTS,
     CLAIM_FOR,
     DoesNotFit,
     Intent,
     again,
+    attempts_of,
     claim,
     confirm,
     fit,
@@ -25,7 +25,7 @@ from chalicelib.domain.notifications import (
 )
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
-INTENT = Intent("v#0001#invited#1", "invited", "v", 1, "+8613912345678", "zh-CN", "text", NOW)
+INTENT = Intent("v#0001#invited#1", "sms", "invited", "+8613912345678", "zh-CN", "text", NOW, about="v")
 
 
 @pytest.mark.parametrize(
@@ -110,7 +110,7 @@ def test_a_refused_message_waits_longer_each_time_and_fails_at_last() -> None:
             now = intent.next_at
             intent = again(intent, now)
     assert pauses == [1, 2, 4, 8, 16]
-    assert intent.attempts == ATTEMPTS
+    assert intent.attempts == attempts_of("sms") == len(intent.tries)
 
 
 def test_a_number_that_does_not_exist_fails_at_once() -> None:
@@ -127,5 +127,5 @@ def test_a_message_nobody_works_on_is_intended_again_after_a_while(status: str) 
 
 
 def test_a_message_whose_senders_keep_dying_is_given_up() -> None:
-    dying = replace(claim(INTENT, NOW), attempts=ATTEMPTS)
+    dying = replace(claim(INTENT, NOW), attempts=attempts_of("sms"))
     assert again(dying, NOW + CLAIM_FOR).status == "failed"

@@ -28,6 +28,8 @@ class Contents:
     book: Book = field(default_factory=Book)
     files: dict[tuple[str, str], bytes] = field(default_factory=dict)
     messages: list[tuple[str, str]] = field(default_factory=list)
+    mails: list[tuple[str, str]] = field(default_factory=list)
+    posts: list[tuple[str, str]] = field(default_factory=list)
     accounts: dict[str, dict[str, Any]] = field(default_factory=dict)
 
 
@@ -86,6 +88,15 @@ class Cloud:
     def _Publish(self, parameters: Parameters) -> dict[str, Any]:  # noqa: N802
         self.contents.messages.append((parameters["PhoneNumber"], parameters["Message"]))
         return {"MessageId": f"message-{len(self.contents.messages)}"}
+
+    def _SendEmail(self, parameters: Parameters) -> dict[str, Any]:  # noqa: N802
+        (address,) = parameters["Destination"]["ToAddresses"]
+        self.contents.mails.append((address, parameters["Content"]["Simple"]["Body"]["Text"]["Data"]))
+        return {"MessageId": f"mail-{len(self.contents.mails)}"}
+
+    def _Post(self, parameters: Parameters) -> dict[str, Any]:  # noqa: N802
+        self.contents.posts.append((parameters["url"], parameters["body"]))
+        return {}
 
     def _AdminCreateUser(self, parameters: Parameters) -> dict[str, Any]:  # noqa: N802
         if parameters["Username"] in self.contents.accounts:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from tests.faults.scenes import application
+from tests.faults.scenes import WEBHOOK, application
 from tests.faults.custom import LIST, PROCESS, VALUES, changed_process, filled_in
 from tests.faults.world import World
 
@@ -57,6 +57,11 @@ CALENDAR = {
     "week": {"mon": {"opens": "09:00", "closes": "17:30"}},
     "holidays": [{"day": "2026-05-06", "title": "Founders' day"}],
 }
+def _redelivery(world: World) -> Mapping[str, Any]:
+    return {"action": "redeliver", "ids": [world.names["message"]]}
+
+
+NEW_URL = "https://new.example/atrium"
 ROOM = {"name": {"en": "Attic"}, "seats": 4}
 SCAN = {"gate": "north", "nonce": "n-1"}
 COMMENT = {"comment": "Please explain"}
@@ -100,6 +105,14 @@ COMMANDS: tuple[Command, ...] = (
     Command("applied", "manager", "POST /requests/{request}/actions", {"action": "copy"}),
     Command("applied", "manager", "POST /approvals/{task}/actions", {"action": "approve"}),
     Command("applied", "manager", "POST /approvals/{task}/actions", {"action": "reject"} | COMMENT),
+    Command("company", "manager", "POST /preferences", {"digest": "daily", "channels": {"task_opened": {"sms": True}}}),
+    Command("company", "admin", "POST /webhooks", WEBHOOK, 201, again=201),  # the secret is shown once
+    Command("hooked", "admin", "POST /webhooks/{webhook}", {"name": "ERP 2", "events": ["task_urged"]}),
+    Command("hooked", "admin", "POST /webhooks/{webhook}", {"name": "ERP", "events": ["task_urged"], "url": NEW_URL}),
+    Command("hooked", "admin", "POST /webhooks/{webhook}/actions", {"action": "test"}),
+    Command("hooked", "admin", "POST /webhooks/{robot}/actions", {"action": "switch_off"}),
+    Command("hooked", "admin", "POST /webhooks/{webhook}/actions", {"action": "renew_secret"}, again=200),
+    Command("tried", "admin", "POST /messages/actions", lambda world: _redelivery(world)),
     Command("company", "admin", "POST /people", lambda world: _person(world), 201),
     Command("company", "admin", "POST /people/{leaver}", lambda world: _person(world, login="leaver", roles=["gate"])),
     Command("company", "admin", "POST /people/{leaver}/actions", {"action": "depart"}),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+from collections.abc import Mapping
 from datetime import timedelta
 from functools import cache
 from types import SimpleNamespace
@@ -10,22 +11,26 @@ from typing import Any
 
 import jwt
 import pytest
+from botocore.exceptions import BotoCoreError
 from cryptography.hazmat.primitives.asymmetric import rsa
 from jwt.algorithms import RSAAlgorithm
 
-from chalicelib.gateways import aws, cognito, executions, files, jwks, signer, sms
+from chalicelib.gateways import aws, cognito, email, executions, files, jwks, sealing, signer, sms
+from chalicelib.gateways.outbound import Answered
+from chalicelib.gateways.provider import NotSent
 from chalicelib.handlers import callers, endpoint
 from chalicelib.models.store import dynamo
 from chalicelib.services import closing, directory, inviting, qr, sites
 from chalicelib.services import processes as custom_processes
 from chalicelib.settings import settings
-from chalicelib.workflows import context, record
+from chalicelib.workflows import context, deliver, record
 from tests.faults.hook import Hook
 
-SERVICES = ("cognito-idp", "s3", "secretsmanager", "sns", "stepfunctions")
+SERVICES = ("cognito-idp", "s3", "secretsmanager", "sesv2", "sns", "stepfunctions")
 KEPT = (
     *(settings, callers.store, context.store, record.bucket, jwks.key_set),
     *(cognito.user_pool, executions.visit_executions, files.files, signer.signer, sms.sms),
+    *(email.email, sealing.seals),
 )
 """What a process keeps from one invocation to the next."""
 
@@ -69,6 +74,19 @@ def _attached(client: Any) -> Any:
     return client
 
 
+class Outside:
+    """The way out into the internet: posts are calls like those of AWS, and are taken note of."""
+
+    def post(self, url: str, headers: Mapping[str, str], body: bytes) -> Answered:
+        """See gateways/outbound.py."""
+        model = SimpleNamespace(service_model=SimpleNamespace(service_name="outbound"), name="Post")
+        try:
+            current.call(model=model, context={"parameters": {"url": url, "body": body.decode()}})
+        except BotoCoreError as error:
+            raise NotSent("unreachable", final=False) from error
+        return Answered(200, b'{"errcode": 0}')
+
+
 def prepare() -> None:
     """Make the clients and the key (by the real clock)."""
     connection()
@@ -82,6 +100,8 @@ def install(hook: Hook, monkeypatch: pytest.MonkeyPatch) -> None:
     current.hook = hook
     monkeypatch.setattr(aws, "client", client)
     monkeypatch.setattr(dynamo, "Connection", lambda region: connection())
+    monkeypatch.setattr(deliver, "outbound", Outside)
+    monkeypatch.setattr("chalicelib.handlers.webhooks.open_addresses", lambda host: ["192.0.2.1"])
     monkeypatch.setattr(endpoint, "time", SimpleNamespace(sleep=lambda seconds: None))
     for form in ("png", "svg"):
         monkeypatch.setattr(qr, form, _drawn(form))

@@ -44,6 +44,10 @@ ROLES: Mapping[str, frozenset[str]] = {
 MANAGERS = {"manager": "admin", "applicant": "manager", "host": "manager", "leaver": "manager"}
 
 
+WEBHOOK = {"kind": "webhook", "name": "ERP", "url": "https://erp.example/atrium", "events": ["task_opened"]}
+ROBOT = {"kind": "wecom", "name": "Reception", "url": "https://robots.example/send?key=1", "events": ["task_opened"]}
+
+
 def visitors(count: int) -> list[dict[str, str]]:
     """That many visitors with numbers of their own."""
     return [{"name": f"访客{n}", "phone": f"+86139123{n:05}", "company": "远航"} for n in range(1, count + 1)]
@@ -128,6 +132,20 @@ def on_leave(world: World) -> None:
     done(world, "host", f"POST /people/{world.names['host']}/leave", away)
 
 
+def hooked(world: World) -> None:
+    """Another system and a group are told of what is to be decided."""
+    world.names["webhook"] = done(world, "admin", "POST /webhooks", WEBHOOK)["id"]
+    world.names["robot"] = done(world, "admin", "POST /webhooks", ROBOT)["id"]
+
+
+def tried(world: World) -> None:
+    """A message has gone to the other system."""
+    route = f"/webhooks/{world.names['webhook']}"
+    done(world, "admin", f"POST {route}/actions", {"action": "test"})
+    world.settle()
+    world.names["message"] = seen(world, "admin", f"GET {route}")["items"][0]["id"]
+
+
 def guest_code(world: World) -> None:
     """Note the first visitor's link and what a scanner reads from their code."""
     processes.start()
@@ -164,7 +182,7 @@ def decide(world: World, action: str) -> None:
 
 def done(world: World, who: str, route: str, body: Mapping[str, Any]) -> Any:
     """What a command answers that succeeds, however often it must be sent."""
-    key = f"{route}#{body.get('action', '')}#{world.position.steps}".replace(" ", "-")
+    key = f"{route}#{body.get('action', body.get('kind', ''))}#{world.position.steps}".replace(" ", "-")
     answer = world.request(who, route, body, key)
     for _ in range(RETRIES):
         if answer.status < 500:
@@ -186,6 +204,8 @@ SCENES: Mapping[str, tuple[str, Callable[[World], None]]] = {
     "arriving": ("invited", arriving),
     "inside": ("arriving", inside),
     "told": ("inside", told),
+    "hooked": ("company", hooked),
+    "tried": ("hooked", tried),
     "referenced": ("company", custom.referenced),
     "designed": ("referenced", custom.designed),
     "startable": ("designed", custom.startable),

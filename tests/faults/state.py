@@ -20,7 +20,10 @@ MACHINERY = frozenset({"recorded", "counted", "chain_head"})
 """Kinds of items that note which records of a stream were seen; their numbers are no result."""
 
 TRIES: Mapping[str, frozenset[str]] = {
-    "intent": frozenset({"version", "attempts", "claimed_at", "next_at", "message_id", "error"}),
+    "intent": frozenset({"version", "attempts", "claimed_at", "next_at", "message_id", "error", "tries"}),
+    "event": frozenset({"version", "next_at"}),
+    "digest": frozenset({"version", "next_at"}),
+    "hook": frozenset({"sealed"}),
     "open_visit": frozenset({"attempt", "since", "version"}),
     "entry": frozenset({"sk", "index1_sk", "index2_sk", "index3_sk", "event", "at_time", "seq", "before", "hash"}),
     "archive": frozenset({"sha256"}),
@@ -56,7 +59,8 @@ def state_of(world: World) -> State:
     lines += [f"file {key[1]} {_digest(body)}" for key, body in contents.files.items() if key[0] == bucket]
     lines += [f"account {name} {json.dumps(account)}" for name, account in contents.accounts.items()]
     lines = _alike([line for line in lines if line])
-    return State(tuple(sorted(lines)), Counter(_alike([" ".join(message) for message in contents.messages])))
+    sent = [*contents.messages, *contents.mails, *contents.posts]
+    return State(tuple(sorted(lines)), Counter(_alike([" ".join(message) for message in sent])))
 
 
 def difference(expected: State, found: State, sent_again: int = 0) -> str:

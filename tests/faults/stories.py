@@ -16,6 +16,7 @@ from tests.faults.scenes import (
     done,
     draft,
     find_task,
+    hooked,
     inside,
     pending,
     set_scene,
@@ -79,7 +80,7 @@ def an_hour_later(world: World) -> None:
 def message_stuck(world: World) -> None:
     """The one who was sending the first message died: it stays claimed."""
     items = world.cloud.contents.tables.items[physical_name("notifications")]
-    place = min(place for place, raw in items.items() if raw["kind"]["S"] == "intent")
+    place = min(place for place, raw in items.items() if raw.get("channel") == {"S": "sms"})
     unsettled = {"index3_pk": {"S": "unsettled#0"}, "index3_sk": items[place]["index1_sk"]}
     items[place] = dict(items[place]) | unsettled | {"status": {"S": "sending"}}
 
@@ -108,11 +109,20 @@ def department_moved(world: World) -> None:
     done(world, "admin", f"POST /departments/{world.names['department']}", facts)
 
 
+def equipped(world: World) -> None:
+    """Another system and a group listen; the manager wants text messages, and e-mails once a day."""
+    hooked(world)
+    channels = {"task_opened": {"sms": True, "email": True, "robot": True}}
+    done(world, "manager", "POST /preferences", {"digest": "daily", "channels": channels})
+    draft(world)
+
+
 STORIES: Mapping[str, tuple[Step, ...]] = {
     "attended": (draft, pending, approved, arriving, inside, second_inside, outside),
     "cancelled": (draft, pending, approved, cancelled),
     "left_behind": (draft, pending, approved, arriving, inside, cancelled, a_day_later),
     "rejected": (draft, pending, returned, changed, rejected),
+    "informed": (equipped, pending, a_day_later, rejected),
     "lost": (draft, pending, executions_lost, approved, an_hour_later, message_stuck, executions_lost),
     "people": (hired, departed, branch_opened, department_moved),
 }
@@ -197,7 +207,12 @@ UNITS: Mapping[str, str] = {
     "visit_tasks close": "attended",
     "visit_tasks close, last": "attended",
     "visit_tasks archive": "attended",
-    "deliver intent intended": "attended",
+    "deliver event open": "informed",
+    "deliver sms intended": "attended",
+    "deliver email intended": "informed",
+    "deliver webhook intended": "informed",
+    "deliver robot intended": "informed",
+    "deliver digest due": "informed",
     "reconcile": "lost",
     "record visit draft": "attended",
     "record visit pending": "attended",
@@ -229,6 +244,8 @@ UNITS: Mapping[str, str] = {
     "record room_day modify": "cancelled",
     "record passage insert": "attended",
     "record archive insert": "attended",
+    "record hook insert": "informed",
+    "record preferences insert": "informed",
     "record person insert": "people",
     "record person modify": "people",
     "record login insert": "people",

@@ -35,7 +35,7 @@ def test_a_consumer_that_keeps_no_note_is_noticed(world: World, monkeypatch: pyt
 
 
 def test_a_message_may_go_out_twice_only_where_nobody_can_know(world: World) -> None:
-    unit = "deliver intent intended"
+    unit = "deliver sms intended"
     calls = test_units.calls_of(world, told(world, UNITS[unit]).before[unit], unit)
     doubtful = [name for name, fault in test_units.faults_of(calls).items() if test_units.may_send_again(calls, fault)]
     assert doubtful == [

@@ -18,15 +18,15 @@ from tests.faults.state import difference, state_of
 from tests.faults.stories import STORIES, UNITS, go_on, told
 from tests.faults.world import World
 
-SEND = "sns Publish"
+SENDS = {"sns Publish", "sesv2 SendEmail", "outbound Post"}
 MANY = 21
 
 
 def may_send_again(calls: list[str], fault: Fault) -> bool:
     """Whether a message went out and nobody could note it: the provider knows no idempotency key."""
-    if calls[fault.call - 1] == SEND:
+    if calls[fault.call - 1] in SENDS:
         return fault.how is not How.KILLED_BEFORE
-    return fault.how is How.KILLED_BEFORE and calls[: fault.call - 1][-1:] == [SEND]
+    return fault.how is How.KILLED_BEFORE and any(call in SENDS for call in calls[: fault.call - 1][-1:])
 
 
 def calls_of(world: World, saved: bytes, unit: str) -> list[str]:

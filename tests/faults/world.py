@@ -232,7 +232,8 @@ def _wanted(source: Source, record: Record) -> bool:
 def _unit(function: str, record: Record) -> str:
     raw = record.new or record.old or {}
     status = raw.get("status", {}).get("S") or record.name.lower()
-    return f"{function} {raw['kind']['S']} {status}"
+    kind = raw.get("channel", raw["kind"])["S"]  # messages go different ways
+    return f"{function} {kind} {status}"
 
 
 @contextmanager

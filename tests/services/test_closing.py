@@ -87,7 +87,7 @@ def test_a_cancelled_visit_revokes_its_guests_and_tells_them_once(stage: Stage) 
     assert {item.to(Guest).status for item in stage.store.all(GuestItem)} == {"revoked"}
     assert {held.status for held in passes(stage)} == {"revoked"}
     told = [item for item in stage.store.all(IntentItem) if item.template == "cancelled"]
-    assert [item.no for item in told] == [1, 2]
+    assert [item.address for item in told] == ["+8613900000001", "+8613900000002"]
     assert "取消" in told[0].text
 
 

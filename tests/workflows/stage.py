@@ -9,7 +9,7 @@ from itertools import count
 from typing import Any
 
 from chalicelib.domain.visits import Visit, Visitor
-from chalicelib.gateways.sms import NotSent
+from chalicelib.gateways.provider import NotSent, Receipt
 from chalicelib.models.store import Store, create
 from chalicelib.models.visits import GuestsItem, VisitItem
 from chalicelib.services.call import Call
@@ -68,11 +68,11 @@ class FakeSms:
     sent: list[tuple[str, str]] = field(default_factory=list)
     refusal: NotSent | None = None
 
-    def send(self, phone: str, text: str) -> str:
+    def send(self, phone: str, text: str) -> Receipt:
         if self.refusal:
             raise self.refusal
         self.sent.append((phone, text))
-        return f"M{len(self.sent)}"
+        return Receipt(f"M{len(self.sent)}")
 
 
 class Stage:

@@ -181,7 +181,7 @@ def test_driving_shuffled_and_twice_tells_everybody_once(stage: Stage) -> None:
     for event in batches(twice):
         assert drive.run(event, None) == {"batchItemFailures": []}
     told = sorted((item.person, item.template) for item in stage.store.all(NoticeItem))
-    assert told == [("P-ann", "visit_approved"), ("P-boss", "approval_waiting"), ("P-host", "guest_arrived")]
+    assert told == [("P-ann", "visit_approved"), ("P-boss", "task_opened"), ("P-host", "guest_arrived")]
 
 
 def test_a_record_that_fails_is_named_and_those_after_it_wait(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,7 +10,6 @@ from chalicelib.domain.notifications import Notice, read
 from chalicelib.models.notifications import NoticeItem, NotificationsTable
 from chalicelib.models.store import Query, replace
 from chalicelib.services.call import Answer, Call
-from chalicelib.services.notifications.notices import expiring
 from chalicelib.services.notifications.texts import notice_text
 from chalicelib.services.permissions import Resource
 
@@ -62,7 +61,7 @@ def mark_read(call: Call, ids: Sequence[str]) -> Answer:
     items = call.store.get(*(NoticeItem.at(each) for each in dict.fromkeys(ids))) if ids else []
     own = [item.to(Notice) for item in items if item is not None and item.person == call.me.id]
     unread_ones = [notice for notice in own if notice.read_at is None]
-    changed = [replace(expiring(read(notice, call.now))) for notice in unread_ones]
+    changed = [replace(NoticeItem.from_notice(read(notice, call.now))) for notice in unread_ones]
     return call.commit({"read": len(changed), "location": "/notices"}, *changed)
 
 

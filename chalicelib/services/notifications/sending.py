@@ -1,39 +1,35 @@
-"""Text messages from intent to sent: at least once, with the same text each time."""
+"""Messages of every channel from intent to sent: at least once, word for word the same each time."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Protocol
+from collections.abc import Callable, Mapping, Sequence
+from itertools import batched
 
 from chalicelib.domain.errors import Contention
 from chalicelib.domain.invitations import Guest
-from chalicelib.domain.notifications import Intent, again, claim, confirm, is_stuck, refuse
+from chalicelib.domain.notifications import Channel, Intent, claim, confirm, redeliver, refuse
 from chalicelib.domain.sites import Site
 from chalicelib.domain.visits import Visit
-from chalicelib.gateways.sms import NotSent
-from chalicelib.models.notifications import SHARDS, IntentItem, NotificationsTable, unsettled_partition
-from chalicelib.models.store import Operation, Query, create, replace
-from chalicelib.services.call import Call
+from chalicelib.gateways.provider import NotSent, Receipt
+from chalicelib.models.notifications import IntentItem
+from chalicelib.models.store import BATCH_GET_LIMIT, Operation, create, replace
+from chalicelib.services import directory
+from chalicelib.services.call import Answer, Call
 from chalicelib.services.notifications.texts import sms_text
+from chalicelib.services.permissions import COMPANY
 
-BATCH = 50
-
-
-class Sms(Protocol):
-    """Whoever takes text messages (gateways/sms.py)."""
-
-    def send(self, phone: str, text: str) -> str:
-        """Send and return the message's id; raises NotSent."""
+type Send = Callable[[Call, Intent], Receipt]
+"""Sends a message of one channel and returns what the other side said; raises NotSent."""
 
 
 def intention(call: Call, template: str, visit: Visit, site: Site, guest: Guest, public_url: str) -> Intent:
-    """The message `template` to a guest, to be sent once for each round of the visit."""
+    """The text message `template` to a guest, to be sent once for each round of the visit."""
     return Intent(
         id=f"{visit.id}#{guest.no:04}#{template}#{visit.round}",
+        channel="sms",
         template=template,
         about=visit.id,
-        no=guest.no,
-        phone=guest.phone,
+        address=guest.phone,
         language=guest.language,
         text=sms_text(template, guest, visit, site, public_url),
         created_at=call.now,
@@ -46,53 +42,57 @@ def intend(intent: Intent) -> Operation:
 
 
 def not_intended(call: Call, intents: Sequence[Intent]) -> list[Intent]:
-    """Those of the intents (at most 100) that do not exist yet."""
-    held = call.store.get(*(IntentItem.at(intent.id) for intent in intents)) if intents else []
-    return [intent for intent, item in zip(intents, held, strict=True) if item is None]
+    """Those of the intents that do not exist yet."""
+    new: list[Intent] = []
+    for some in batched(intents, BATCH_GET_LIMIT, strict=False):
+        held = call.store.get(*(IntentItem.at(intent.id) for intent in some))
+        new += [intent for intent, item in zip(some, held, strict=True) if item is None]
+    return new
 
 
-def send(call: Call, provider: Sms, intent_id: str) -> None:
+def send(call: Call, senders: Mapping[Channel, Send], intent_id: str) -> None:
     """Send the message if it is intended; whoever claims it first sends it.
 
-    A sender that dies between the provider's answer and ours leaves it claimed, and `send_again` sends it once more.
+    A sender that dies between the provider's answer and ours leaves it claimed, and the schedule intends it once more.
     """
     (item,) = call.store.get(IntentItem.at(intent_id))
     if item is None or item.status != "intended":
         return
     try:
-        claimed = _save(call, claim(item.to(Intent), call.now))
+        claimed = keep(call, claim(item.to(Intent), call.now))
     except Contention:
         return  # another sender has it
-    _save(call, _tried(call, provider, claimed))
+    keep(call, _tried(call, senders[claimed.channel], claimed))
 
 
-def _tried(call: Call, provider: Sms, intent: Intent) -> Intent:
+def _tried(call: Call, sender: Send, intent: Intent) -> Intent:
     try:
-        message_id = provider.send(intent.phone, intent.text)
+        _check_still_here(call, intent)
+        receipt = sender(call, intent)
     except NotSent as refusal:
-        return refuse(intent, refusal.reason, refusal.final, call.now)
-    return confirm(intent, message_id, call.now)
+        return refuse(intent, refusal.reason, refusal.final, call.now, refusal.said)
+    return confirm(intent, receipt.message_id, call.now, receipt.said)
 
 
-def _save(call: Call, intent: Intent) -> Intent:
+def _check_still_here(call: Call, intent: Intent) -> None:
+    """Whoever left the company meanwhile (quiet hours, pauses) is told nothing any more."""
+    if intent.person and not directory.person(call.store, intent.person, call.now).active:
+        raise NotSent("departed", final=True)
+
+
+def keep(call: Call, intent: Intent) -> Intent:
+    """Write the intent over the version before it; raises Contention."""
     call.commit({}, replace(IntentItem.from_intent(intent)))
     return intent
 
 
-def send_again(call: Call) -> int:
-    """Intend every stuck message anew (the stream brings it to a sender); returns how many were stuck."""
-    return sum(_revive(call, intent) for shard in range(SHARDS) for intent in _stuck(call, shard))
+def send_anew(call: Call, ids: Sequence[str], location: str) -> Answer:
+    """For administrators: deliver messages once more that were sent or failed (at most 50); unknown ids are passed by.
 
-
-def _stuck(call: Call, shard: int) -> list[Intent]:
-    page = call.store.query(Query(NotificationsTable, unsettled_partition(shard), index=3, limit=BATCH))
-    intents = [item.to(Intent) for item in page.items]
-    return [intent for intent in intents if is_stuck(intent, call.now)]
-
-
-def _revive(call: Call, intent: Intent) -> bool:
-    try:
-        _save(call, again(intent, call.now))
-    except Contention:
-        return False  # it moved meanwhile, so it was not stuck
-    return True
+    Raises IllegalMove for one that is on its way.
+    """
+    call.permit("message:manage", COMPANY)
+    items = call.store.get(*(IntentItem.at(each) for each in dict.fromkeys(ids))) if ids else []
+    anew = [redeliver(item.to(Intent), call.now) for item in items if item is not None]
+    operations = [replace(IntentItem.from_intent(intent)) for intent in anew]
+    return call.commit({"redelivered": len(anew), "location": location}, *operations)

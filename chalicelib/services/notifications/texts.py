@@ -1,52 +1,29 @@
-"""The words of text messages and notices, in every language; each form of a message is shorter than the one before."""
+"""The texts of messages and notices in their reader's language."""
 
-from collections.abc import Mapping
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from chalicelib.domain.invitations import Guest
-from chalicelib.domain.notifications import fit
+from chalicelib.domain.notifications import Line, fit
 from chalicelib.domain.sites import Site, localised
 from chalicelib.domain.visits import Visit
-from chalicelib.web.i18n import N_, translator
+from chalicelib.services.notifications.words import NOTICES, SMS
+from chalicelib.web.i18n import translator
 
-SMS: Mapping[str, tuple[str, ...]] = {
-    "invited": (
-        N_(
-            "Hello %(name)s, %(host)s expects you on %(when)s at %(where)s. Reservation %(number)s, call %(phone)s."
-            " Bring an ID. Rules of entry and QR code: %(link)s"
-        ),
-        N_("%(when)s, %(where)s: reservation %(number)s, call %(phone)s. Rules and QR code: %(link)s"),
-        "%(start)s %(number)s %(phone)s %(link)s",  # in the 7-bit alphabet, where twice as much fits
-    ),
-    "reminder": (
-        N_(
-            "Reminder: your visit to %(where)s is on %(when)s. Reservation %(number)s, call %(phone)s."
-            " Your QR code: %(link)s"
-        ),
-        "%(start)s %(number)s %(phone)s %(link)s",  # in the 7-bit alphabet, where twice as much fits
-    ),
-    "cancelled": (
-        N_(
-            "Hello %(name)s, your visit to %(where)s on %(when)s (reservation %(number)s) is cancelled."
-            " Questions: %(phone)s"
-        ),
-    ),
-}
 LEAST: Mapping[str, int] = {"name": 4, "host": 4, "where": 6}
 """How many characters stay at least of what may be shortened; number, time, phone and link stay whole."""
+COMMENT, SUBJECT = 200, 120
+"""Characters of a comment within a notice, and of an e-mail's subject."""
+PRODUCT = "Atrium"
 
-NOTICES: Mapping[str, str] = {
-    "approval_waiting": N_("%(applicant)s asks for your approval: %(subject)s"),
-    "visit_approved": N_("Approved: visit %(number)s, %(party)s"),
-    "visit_rejected": N_("Rejected: visit %(number)s, %(party)s"),
-    "visit_returned": N_("Returned to you: visit %(number)s, %(party)s"),
-    "visit_cancelled": N_("Cancelled: visit %(number)s, %(party)s"),
-    "visit_prepared": N_("You help to receive %(party)s on %(when)s (visit %(number)s)"),
-    "visit_tomorrow": N_("Coming up: %(party)s on %(when)s (visit %(number)s)"),
-    "guest_arrived": N_("Your guest %(name)s is at gate %(gate)s (visit %(number)s)"),
-    "guests_signed_out": N_("Signed out by rule, as nobody saw them leave: %(names)s (visit %(number)s)"),
-}
+
+class _Facts(dict[str, str]):
+    def __missing__(self, name: str) -> str:
+        return PRODUCT if name == "person" else ""  # what nobody did, a rule did
 
 
 def sms_text(template: str, guest: Guest, visit: Visit, site: Site, public_url: str) -> str:
@@ -76,8 +53,61 @@ def when(starts: datetime, ends: datetime, language: str, time_zone: str) -> str
 
 def notice_text(template: str, facts: Mapping[str, str], locale: str) -> str:
     """The text of a notice in the reader's language; `starts`, `ends` and `time_zone` among the facts give `when`."""
-    filled = dict(facts)
+    filled = _Facts({name: value for name, value in facts.items() if value})
     if "starts" in facts:
         starts, ends = (datetime.fromisoformat(facts[name]) for name in ("starts", "ends"))
         filled["when"] = when(starts, ends, locale, facts["time_zone"])
-    return translator(locale).gettext(NOTICES[template]) % filled
+    gettext = translator(locale).gettext
+    text = gettext(NOTICES[template]) % filled
+    if "comment" not in filled:
+        return text
+    return gettext("%(text)s (comment: %(comment)s)") % {"text": text, "comment": _cut(filled["comment"], COMMENT)}
+
+
+def _cut(text: str, length: int) -> str:
+    tidy = " ".join(text.split())
+    return tidy if len(tidy) <= length else tidy[: length - 1] + "…"
+
+
+def short_text(template: str, facts: Mapping[str, str], locale: str, link: str) -> str:
+    """A notice as a text message of at most two segments; its link stays whole."""
+    return fit(["%(text)s %(link)s"], {"text": notice_text(template, facts, locale), "link": link}, {"text": 4})
+
+
+def robot_text(template: str, facts: Mapping[str, str], language: str, names: Sequence[str], link: str) -> str:
+    """A notice as a group reads it: for whom, what, where."""
+    listed = ("、" if language == "zh-CN" else ", ").join(names)
+    text = notice_text(template, facts, language)
+    return translator(language).gettext("For %(names)s: %(text)s") % {"names": listed, "text": text} + f"\n{link}"
+
+
+def test_text(language: str) -> str:
+    """What a hook gets when an administrator tries it."""
+    return notice_text("test", {}, language)
+
+
+def webhook_body(kind: str, at: datetime, data: Mapping[str, object]) -> str:
+    """What a webhook gets, in the shape that Standard Webhooks recommends."""
+    return json.dumps({"type": kind, "timestamp": at.isoformat(), "data": data}, ensure_ascii=False)
+
+
+def subject(text: str) -> str:
+    """The subject of an e-mail about a notice."""
+    return _cut(text, SUBJECT)
+
+
+def digest_subject(count: int, locale: str) -> str:
+    """The subject of a digest."""
+    text = translator(locale).ngettext("Atrium: %(num)s notice", "Atrium: %(num)s notices", count)
+    return text % {"num": count}
+
+
+def mail_text(lines: Sequence[Line], count: int, locale: str, public_url: str) -> str:
+    """The text of an e-mail: each notice with its link, how many more there are, and where to choose otherwise."""
+    gettext = translator(locale).gettext
+    parts = [f"{line.text}\n{public_url}{line.path}" for line in lines]
+    if count > len(lines):
+        more = {"count": count - len(lines), "link": public_url + "/notices"}
+        parts.append(gettext("And %(count)s more: %(link)s") % more)
+    choose = gettext("Choose what you are told, and how: %(link)s") % {"link": public_url + "/preferences"}
+    return "\n\n".join([*parts, f"--\n{choose}\n"])

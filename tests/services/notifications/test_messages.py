@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from chalicelib.domain.errors import Forbidden
-from chalicelib.domain.notifications import CLAIM_FOR, segments
+from chalicelib.domain.notifications import CLAIM_FOR, KINDS, TEST, Channel, segments
 from chalicelib.domain.sites import Site
-from chalicelib.gateways.sms import NotSent
+from chalicelib.gateways.provider import NotSent, Receipt
 from chalicelib.models.notifications import IntentItem
 from chalicelib.services import notifications
-from chalicelib.services.notifications.texts import NOTICES, SMS, notice_text, sms_text
+from chalicelib.services.notifications.sending import Send
+from chalicelib.services.notifications.texts import notice_text, sms_text
+from chalicelib.services.notifications.words import LABELS, NOTICES, SMS
 from tests.fakes import MemoryStore
 from tests.reception import SITE, a_guest, a_visit
 from tests.services.conftest import Company
@@ -28,6 +31,10 @@ def intended(stage: Stage) -> str:
     return intent.id
 
 
+def senders(sms: Any) -> dict[Channel, Send]:
+    return {"sms": lambda call, intent: sms.send(intent.address, intent.text)}
+
+
 def status(stage: Stage) -> tuple[str, int, str]:
     (item,) = stage.store.all(IntentItem)
     return item.status, item.attempts, item.error
@@ -35,8 +42,8 @@ def status(stage: Stage) -> tuple[str, int, str]:
 
 def test_a_message_is_sent_and_says_so(stage: Stage) -> None:
     id = intended(stage)
-    notifications.send(stage.call(), stage.sms, id)
-    notifications.send(stage.call(), stage.sms, id)
+    notifications.send(stage.call(), senders(stage.sms), id)
+    notifications.send(stage.call(), senders(stage.sms), id)
     assert status(stage) == ("sent", 1, "")
     assert len(stage.sms.sent) == 1
     assert stage.store.all(IntentItem)[0].index3_pk is None
@@ -45,36 +52,36 @@ def test_a_message_is_sent_and_says_so(stage: Stage) -> None:
 def test_a_refusal_is_visible_and_tried_again(stage: Stage) -> None:
     id = intended(stage)
     stage.sms.refusal = NotSent("refused", final=False)
-    notifications.send(stage.call(), stage.sms, id)
+    notifications.send(stage.call(), senders(stage.sms), id)
     assert status(stage) == ("waiting", 1, "refused")
     stage.sms.refusal = None
     later = stage.call(stage.now + timedelta(minutes=2))
-    assert notifications.send_again(later) == 1
-    notifications.send(later, stage.sms, id)
+    assert notifications.take_up(later) == 1
+    notifications.send(later, senders(stage.sms), id)
     assert status(stage) == ("sent", 2, "")
 
 
 def test_a_number_that_does_not_exist_is_not_tried_again(stage: Stage) -> None:
     id = intended(stage)
     stage.sms.refusal = NotSent("bad_number", final=True)
-    notifications.send(stage.call(), stage.sms, id)
+    notifications.send(stage.call(), senders(stage.sms), id)
     assert status(stage) == ("failed", 1, "bad_number")
-    assert notifications.send_again(stage.call(stage.now + timedelta(days=1))) == 0
+    assert notifications.take_up(stage.call(stage.now + timedelta(days=1))) == 0
 
 
 def test_a_sender_that_died_after_sending_sends_the_same_text_again(stage: Stage) -> None:
     id = intended(stage)
 
     class Dying:
-        def send(self, phone: str, text: str) -> str:
+        def send(self, phone: str, text: str) -> Receipt:
             stage.sms.send(phone, text)
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        notifications.send(stage.call(), Dying(), id)
+        notifications.send(stage.call(), senders(Dying()), id)
     later = stage.call(stage.now + CLAIM_FOR)
-    assert notifications.send_again(later) == 1
-    notifications.send(later, stage.sms, id)
+    assert notifications.take_up(later) == 1
+    notifications.send(later, senders(stage.sms), id)
     first, second = stage.sms.sent
     assert first == second
 
@@ -101,10 +108,18 @@ def test_a_usual_chinese_invitation_is_not_shortened() -> None:
     assert "上海市浦东新区世纪大道1号" in text and "…" not in text
 
 
-def test_every_notice_can_be_said_in_both_languages() -> None:
-    facts = dict.fromkeys(("applicant", "subject", "number", "party", "name", "names", "gate", "when"), "x")
+def test_every_kind_of_event_can_be_said_and_named_in_both_languages() -> None:
+    names = ("person", "subject", "number", "party", "name", "names", "gate", "when")
+    assert set(NOTICES) == {*KINDS, TEST} and {*KINDS, TEST} <= set(LABELS)
     for template in NOTICES:
-        assert notice_text(template, facts, "en") != notice_text(template, facts, "zh-CN")
+        assert notice_text(template, dict.fromkeys(names, "x"), "en") != notice_text(template, {}, "zh-CN")
+
+
+def test_a_notice_says_who_did_it_and_what_they_said() -> None:
+    facts = {"person": "陈经理", "subject": "采购申请", "comment": "请补充\n报价单"}
+    assert notice_text("approval_returned", facts, "zh-CN") == "陈经理已退回：采购申请（意见：请补充 报价单）"
+    by_rule = {"subject": "Purchase", "comment": ""}
+    assert notice_text("approval_rejected", by_rule, "en") == "Rejected by Atrium: Purchase"
 
 
 def tell(company: Company, cause: str = "visit-1", who: str = "") -> None:

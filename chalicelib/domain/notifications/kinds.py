@@ -1,0 +1,57 @@
+"""What people and other systems are told of: every kind of event, the channels it takes unless somebody chose others.
+
+A kind's name is its template (services/notifications/texts.py) and the `type` of what webhooks get.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+type Channel = Literal["sms", "email", "robot", "webhook"]
+
+CHOSEN: tuple[Channel, ...] = ("email", "sms", "robot")
+"""The channels that a person switches on and off by kind; the inbox in the product is always on.
+
+`robot`: whether a group's robot may name the person. Webhooks go to systems and ask nobody.
+"""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of event. `area` groups it on pages; `usual` are its channels unless the person chose.
+
+    `at_once`: neither quiet hours nor a digest hold it back, because a guest stands at the gate.
+    """
+
+    area: Literal["approvals", "visits", "people"]
+    usual: tuple[Channel, ...] = ("email", "robot")
+    at_once: bool = False
+
+
+KINDS: Mapping[str, Kind] = {
+    "task_opened": Kind("approvals"),
+    "task_reminded": Kind("approvals"),
+    "task_urged": Kind("approvals"),
+    "task_moved": Kind("approvals"),
+    "approval_approved": Kind("approvals"),
+    "approval_rejected": Kind("approvals"),
+    "approval_returned": Kind("approvals"),
+    "approval_withdrawn": Kind("approvals", ("robot",)),
+    "approval_copied": Kind("approvals"),
+    "approval_commented": Kind("approvals", ("robot",)),
+    "approval_transferred": Kind("approvals"),
+    "delegation_answered": Kind("approvals"),
+    "visit_approved": Kind("visits"),
+    "visit_rejected": Kind("visits"),
+    "visit_returned": Kind("visits"),
+    "visit_cancelled": Kind("visits"),
+    "visit_prepared": Kind("visits"),
+    "visit_tomorrow": Kind("visits"),
+    "guest_arrived": Kind("visits", ("robot",), at_once=True),
+    "guests_signed_out": Kind("visits", ("robot",)),
+    "leave_started": Kind("people"),
+    "departed_person_owns": Kind("people"),
+}
+
+TEST = "test"
+"""The template of the message that an administrator sends to see whether a hook works."""

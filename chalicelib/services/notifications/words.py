@@ -1,0 +1,128 @@
+"""The words of messages and notices in English, to be translated where they are shown.
+
+Each form of a text message is shorter than the one before.
+"""
+
+from collections.abc import Mapping
+
+from chalicelib.web.i18n import N_
+
+SMS: Mapping[str, tuple[str, ...]] = {
+    "invited": (
+        N_(
+            "Hello %(name)s, %(host)s expects you on %(when)s at %(where)s. Reservation %(number)s, call %(phone)s."
+            " Bring an ID. Rules of entry and QR code: %(link)s"
+        ),
+        N_("%(when)s, %(where)s: reservation %(number)s, call %(phone)s. Rules and QR code: %(link)s"),
+        "%(start)s %(number)s %(phone)s %(link)s",  # in the 7-bit alphabet, where twice as much fits
+    ),
+    "reminder": (
+        N_(
+            "Reminder: your visit to %(where)s is on %(when)s. Reservation %(number)s, call %(phone)s."
+            " Your QR code: %(link)s"
+        ),
+        "%(start)s %(number)s %(phone)s %(link)s",  # in the 7-bit alphabet, where twice as much fits
+    ),
+    "cancelled": (
+        N_(
+            "Hello %(name)s, your visit to %(where)s on %(when)s (reservation %(number)s) is cancelled."
+            " Questions: %(phone)s"
+        ),
+    ),
+}
+
+NOTICES: Mapping[str, str] = {
+    "task_opened": N_("%(person)s asks for your approval: %(subject)s"),
+    "task_reminded": N_("Still waiting for your decision: %(subject)s"),
+    "task_urged": N_("%(person)s asks you to decide soon: %(subject)s"),
+    "task_moved": N_("You decide in the place of %(person)s: %(subject)s"),
+    "approval_approved": N_("Approved: %(subject)s"),
+    "approval_rejected": N_("Rejected by %(person)s: %(subject)s"),
+    "approval_returned": N_("Returned to you by %(person)s: %(subject)s"),
+    "approval_withdrawn": N_("Withdrawn by %(person)s: %(subject)s"),
+    "approval_copied": N_("%(person)s sent you a copy: %(subject)s"),
+    "approval_commented": N_("%(person)s commented on %(subject)s"),
+    "approval_transferred": N_("%(person)s transferred the decision: %(subject)s"),
+    "delegation_answered": N_("%(person)s has given an opinion, now you decide: %(subject)s"),
+    "visit_approved": N_("Approved: visit %(number)s, %(party)s"),
+    "visit_rejected": N_("Rejected: visit %(number)s, %(party)s"),
+    "visit_returned": N_("Returned to you: visit %(number)s, %(party)s"),
+    "visit_cancelled": N_("Cancelled: visit %(number)s, %(party)s"),
+    "visit_prepared": N_("You help to receive %(party)s on %(when)s (visit %(number)s)"),
+    "visit_tomorrow": N_("Coming up: %(party)s on %(when)s (visit %(number)s)"),
+    "guest_arrived": N_("Your guest %(name)s is at gate %(gate)s (visit %(number)s)"),
+    "guests_signed_out": N_("Signed out by rule, as nobody saw them leave: %(names)s (visit %(number)s)"),
+    "leave_started": N_("You are away now; %(person)s decides for you: %(subject)s"),
+    "departed_person_owns": N_("%(person)s has left the company and still owns: %(subject)s"),
+    "test": N_("This is a test: messages from Atrium arrive here."),
+}
+
+LABELS: Mapping[str, str] = {
+    "task_opened": N_("Something waits for my decision"),
+    "task_reminded": N_("Reminder of a decision"),
+    "task_urged": N_("Somebody asks me to decide soon"),
+    "task_moved": N_("I decide in somebody's place"),
+    "approval_approved": N_("My application is approved"),
+    "approval_rejected": N_("My application is rejected"),
+    "approval_returned": N_("My application is returned"),
+    "approval_withdrawn": N_("An application is withdrawn"),
+    "approval_copied": N_("Copy of an application"),
+    "approval_commented": N_("Comment on an application"),
+    "approval_transferred": N_("A decision is transferred"),
+    "delegation_answered": N_("Answer to a delegated decision"),
+    "visit_approved": N_("My visit is approved"),
+    "visit_rejected": N_("My visit is rejected"),
+    "visit_returned": N_("My visit is returned"),
+    "visit_cancelled": N_("A visit is cancelled"),
+    "visit_prepared": N_("I help to receive guests"),
+    "visit_tomorrow": N_("Guests come tomorrow"),
+    "guest_arrived": N_("A guest has arrived"),
+    "guests_signed_out": N_("Guests were signed out by rule"),
+    "leave_started": N_("My leave has begun"),
+    "departed_person_owns": N_("A person who left still owns something"),
+    "invited": N_("Invitation"),
+    "reminder": N_("Reminder"),
+    "cancelled": N_("Cancellation"),
+    "digest": N_("Digest"),
+    "test": N_("Test"),
+}
+"""What lists call each template."""
+
+AREAS: Mapping[str, str] = {"approvals": N_("Approvals"), "visits": N_("Visits"), "people": N_("People")}
+
+CHANNELS: Mapping[str, str] = {
+    "email": N_("E-mail"),
+    "sms": N_("Text message"),
+    "robot": N_("Group robot"),
+    "webhook": N_("Webhook"),
+}
+
+HOOKS: Mapping[str, str] = {
+    "webhook": N_("Signed webhook"),
+    "wecom": N_("Robot of a WeCom group"),
+    "dingtalk": N_("Robot of a DingTalk group"),
+    "feishu": N_("Robot of a Feishu group"),
+}
+
+REASONS: Mapping[str, str] = {
+    "bad_number": N_("this number cannot exist"),
+    "opted_out": N_("the receiver wants no text messages"),
+    "bad_address": N_("this address cannot exist"),
+    "rejected": N_("the mail service rejected it"),
+    "refused": N_("the other side refused it"),
+    "unreachable": N_("the other side cannot be reached"),
+    "timed_out": N_("the other side did not answer in time"),
+    "no_answer": N_("nobody knows whether it was sent"),
+    "unknown_host": N_("there is no such host"),
+    "private_address": N_("the address leads into a private network"),
+    "bad_web_address": N_("this is not a web address"),
+    "bad_robot_address": N_("there is no such robot"),
+    "bad_robot_secret": N_("the robot's secret is wrong"),
+    "switched_off": N_("it is switched off"),
+    "departed": N_("the person has left the company"),
+}
+
+
+def reason(word: str) -> str:
+    """The English text of a refusal; what is not known here (an HTTP status) says it in a number."""
+    return REASONS.get(word, REASONS["refused"]) if word else ""
