@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from chalicelib.domain.audit import START, Broken, Entry, fault_of, folded, recorded, recorded_values, spoken
 from chalicelib.models.audit import AuditTable, EntryItem, HeadItem
+from chalicelib.models.item import Item
 from chalicelib.models.store import Query, Store
 from chalicelib.models.store.plain import plain
 from chalicelib.services.audit.recording import copies_of
@@ -148,7 +149,7 @@ def disagreement(store: Store, area: str, record: str) -> str:
         image = plain(item.serialize())
         if not recorded(area, image["kind"]):
             continue
-        difference = _difference(told.pop(item.sk, {}), recorded_values(image))
+        difference = _difference(_defaults(item) | told.pop(item.sk, {}), _defaults(item) | recorded_values(image))
         if difference:
             return f"{record} {item.sk}: {difference}"
     return f"{record} {next(iter(told))}: is gone" if told else ""
@@ -157,6 +158,12 @@ def disagreement(store: Store, area: str, record: str) -> str:
 def _told(store: Store, area: str, record: str) -> list[Entry]:
     query = Query(AuditTable, f"record#{area}#{record}", index=1, limit=AT_ONCE)
     return [item.entry() for item in every_item(store, query)]
+
+
+def _defaults(item: Item) -> dict[str, Any]:
+    """What an attribute is read as that nobody ever wrote."""
+    attributes = item.get_attributes().items()
+    return recorded_values({name: each.default for name, each in attributes if each.default is not None})
 
 
 def _difference(told: dict[str, Any], present: dict[str, Any]) -> str:

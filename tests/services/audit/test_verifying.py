@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 
 import pytest
 
-from chalicelib.domain.audit import Broken
+from chalicelib.domain.audit import Broken, change_of
+from chalicelib.domain.rooms import RoomDay
 from chalicelib.models.audit import EntryItem
-from chalicelib.models.store import Put
-from chalicelib.models.visits import VisitItem
+from chalicelib.models.store import Put, Update
+from chalicelib.models.store.plain import plain
+from chalicelib.models.visits import RoomDayItem, VisitItem
 from chalicelib.services.audit import disagreement, sample
 from tests import reception
-from tests.services.audit.chains import CHAIN, RECORD, Chains, a_change
+from tests.services.audit.chains import CHAIN, NOW, RECORD, Chains, a_change
 
 
 @pytest.fixture
@@ -149,9 +152,6 @@ def told(chains: Chains) -> None:
     """A visit whose entries say what it is."""
     item = VisitItem.from_visit(reception.a_visit(id="V1"))
     chains.store.write(Put(item))
-    from chalicelib.domain.audit import change_of
-    from chalicelib.models.store.plain import plain
-
     chains.record(change_of("first", "reception", {}, plain(item.serialize()), "2026-03-02T09:00:00+00:00"))
 
 
@@ -160,6 +160,17 @@ def test_a_record_that_is_as_its_entries_say_agrees() -> None:
     told(chains)
     assert disagreement(chains.store, "reception", RECORD) == ""
     assert list(sample(chains.store, CHAIN, [1, 1])) == [("reception", RECORD)]
+
+
+def test_a_default_that_nobody_wrote_is_no_difference() -> None:
+    """A room's day is made by updates of single quarters of an hour and so has no version."""
+    chains, key = Chains(), RoomDayItem.at(RoomDay("hq", "r1", date(2026, 3, 2)))
+    chains.store.write(Update(key, {"q30": "V1"}, {}))
+    image = plain(chains.store.items["reception", key[1], key[2]])
+    chains.record(change_of("first", "reception", {}, image, NOW.isoformat()))
+    assert disagreement(chains.store, "reception", key[1]) == ""
+    chains.store.items["reception", key[1], key[2]]["version"] = {"N": "7"}
+    assert disagreement(chains.store, "reception", key[1]) == f"{key[1]} {key[2]}: version"
 
 
 def test_a_record_that_was_changed_beside_the_stream_is_named() -> None:
