@@ -74,7 +74,7 @@ recompute-statistics: env
 # ---------------------------------------------------------------- texts
 messages: env
 	@mkdir -p .build
-	@.venv/bin/pybabel --quiet extract --mapping babel.cfg --output .build/messages.pot \
+	@PYTHONPATH=. .venv/bin/pybabel --quiet extract --mapping babel.cfg --output .build/messages.pot \
 	  --sort-by-file --no-location --omit-header -k N_ .
 	@for folder in chalicelib/web/locale/*; do .venv/bin/pybabel --quiet update --no-fuzzy-matching \
 	  -i .build/messages.pot -o $$folder/LC_MESSAGES/messages.po -l $$(basename $$folder) --omit-header; done

@@ -7,7 +7,20 @@ from chalicelib.domain.errors import FieldError, IllegalMove, Invalid
 
 ROLES = ("employee", "approver", "reception", "gate", "finance", "auditor", "administrator")
 SECOND_FACTOR_ROLES = frozenset({"finance", "administrator", "gate"})
+SEPARATE = (
+    frozenset({"finance", "auditor"}),
+    frozenset({"administrator", "auditor"}),
+    frozenset({"administrator", "finance"}),
+)
+"""Roles that one person should not hold together (segregation of duties, 不相容岗位分离): each pair checks itself."""
+
 LOCALES = ("zh-CN", "en")
+
+
+def not_separate(roles: frozenset[str]) -> list[tuple[str, str]]:
+    """The pairs among `roles` that should be with different people, each in the order of ROLES."""
+    pairs = [sorted(pair, key=ROLES.index) for pair in SEPARATE if pair <= roles]
+    return [(first, second) for first, second in pairs]
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from chalicelib.services.call import Call
 
 area = Area(__name__)
 
+
 class LedgerQuery(PageQuery):
     """Which visits: of a department with all below it, of a site, from month to month (at most 13), and so on."""
 

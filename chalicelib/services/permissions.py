@@ -22,11 +22,16 @@ class Resource:
     attributes: Mapping[str, Any] = field(default_factory=dict)
 
 
+def policy_text() -> str:
+    """All policies as they are written."""
+    return (POLICIES / "policies.cedar").read_text()
+
+
 @cache
 def _policies() -> Any:
     import cedarpy
 
-    return cedarpy.PolicySet.from_str((POLICIES / "policies.cedar").read_text())
+    return cedarpy.PolicySet.from_str(policy_text())
 
 
 def allowed(person: Person, heads: frozenset[str], action: str, resource: Resource) -> bool:

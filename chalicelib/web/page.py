@@ -44,6 +44,7 @@ AREAS = (
     Area("onsite", N_("On site"), "map-pin", "/gate/onsite"),
     Area("ledger", N_("Ledger"), "chart-column", "/ledger/visits"),
     Area("people", N_("People"), "users", "/people"),
+    Area("roles", N_("Roles"), "shield-check", "/roles"),
     Area("calendar", N_("Office calendar"), "calendar-days", "/calendar"),
     Area("sites", N_("Sites"), "building-2", "/sites"),
     Area("webhooks", N_("Webhooks and robots"), "send", "/webhooks"),

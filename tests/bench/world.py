@@ -168,7 +168,7 @@ def _fill(made: World) -> None:
     _keep_a_year_of_figures()
     week = {"from": NOW.isoformat(), "until": (NOW + timedelta(days=7)).isoformat()}
     made.must(ADMIN, f"/people/{GUARD.id}/leave", {"substitute": MANAGER.id} | week)
-    records |= {"absent": GUARD.id, "chief": MANAGER.id}
+    records |= {"absent": GUARD.id, "chief": MANAGER.id, "role": "reception"}
     inbox = expect(made.client(APPLICANT).get("/notices")).json
     records["notice"] = inbox["items"][0]["id"]
 
