@@ -100,7 +100,8 @@ class Visit:
     """A visit without its visitors' list (which is read only where it is shown).
 
     `number` is the reservation number people say aloud; `party` names the first visitor and company for lists;
-    `visitors` is how many come; `round` counts submissions; `approval` is the running approval's id.
+    `visitors` is how many come; `time_zone` is the site's, in which its times are told; `round` counts submissions;
+    `approval` is the running approval's id.
     """
 
     id: str
@@ -122,6 +123,7 @@ class Visit:
     party: str
     visitors: int
     created_at: datetime
+    time_zone: str = "Asia/Shanghai"
     status: Status = "draft"
     round: int = 0
     approval: str | None = None

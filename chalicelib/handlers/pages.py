@@ -26,6 +26,7 @@ def page_of(incoming: Incoming, caller: Caller) -> Page:
         theme=theme if theme in THEMES else THEMES[0],
         areas=_areas(caller),
         time_zone=person.time_zone if person else "Asia/Shanghai",
+        reader_zone=person.time_zone if person else "",
         now=caller.now,
         query=incoming.query,
     )

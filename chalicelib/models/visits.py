@@ -43,6 +43,7 @@ class VisitItem(ReceptionTable, discriminator="visit"):
     party = UnicodeAttribute()
     visitors = IntegerAttribute()
     created_at = UTCDateTimeAttribute()
+    time_zone = UnicodeAttribute()
     status = UnicodeAttribute()
     round = IntegerAttribute()
     approval = UnicodeAttribute(null=True)

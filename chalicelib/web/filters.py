@@ -64,11 +64,11 @@ def _translate(context: Context, msgid: str) -> str:
     return translator(context["page"].locale).gettext(msgid)
 
 
-def _on_site(form: Callable[..., str]) -> Callable[..., Markup]:
+def _in_zone(form: Callable[..., str]) -> Callable[..., Markup]:
     @pass_context
-    def shown(context: Context, value: times.Moment) -> Markup:
+    def shown(context: Context, value: times.Moment, time_zone: str = "") -> Markup:
         page, moment = context["page"], times.moment(value)
-        text = form(moment, page.locale, page.time_zone, page.now)
+        text = form(moment, page.locale, time_zone or page.time_zone, page.now)
         return Markup('<time datetime="{}">{}</time>').format(moment.isoformat(), text)
 
     return shown
@@ -76,12 +76,21 @@ def _on_site(form: Callable[..., str]) -> Callable[..., Markup]:
 
 @pass_context
 def span(context: Context, starts: times.Moment, ends: times.Moment, time_zone: str = "") -> Markup:
-    """From when until when, in `time_zone` (otherwise the page's)."""
+    """From when until when, in `time_zone` (otherwise the page's), which is named where the reader has another one."""
     page, first, last = context["page"], times.moment(starts), times.moment(ends)
     if not isinstance(first, datetime) or not isinstance(last, datetime):
         raise TypeError("a span is between two times")
-    text = times.span(first, last, page.locale, time_zone or page.time_zone, page.now)
+    zone = time_zone or page.time_zone
+    text = times.span(first, last, page.locale, zone, page.now)
+    text = times.named_zone(text, last, page.locale, zone, page.reader_zone)
     return Markup('<time datetime="{}">{}</time>').format(first.isoformat(), text)
+
+
+@pass_context
+def zoned(context: Context, text: str) -> Markup:
+    """Words about a place with the name of its zone behind them, where the reader has another one."""
+    page = context["page"]
+    return escape(times.named_zone(text, page.now, page.locale, page.time_zone, page.reader_zone))
 
 
 @pass_context
@@ -129,10 +138,11 @@ def new_key() -> str:
 
 
 FILTERS: dict[str, Callable[..., Any]] = {
-    "date": _on_site(times.date),
-    "time": _on_site(times.time),
-    "datetime": _on_site(times.datetime_),
+    "date": _in_zone(times.date),
+    "time": _in_zone(times.time),
+    "datetime": _in_zone(times.datetime_),
     "span": span,
+    "zoned": zoned,
     "elapsed": elapsed,
     "input_time": input_time,
     "phone": phone,

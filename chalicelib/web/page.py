@@ -60,7 +60,11 @@ def areas_for(opens: Callable[[str], bool]) -> tuple[Area, ...]:
 @dataclass(frozen=True)
 class Page:
     """One rendering: `path` is the route without stage, `query` the URL's parameters, `theme` is auto, light or
-    dark, `now` is UTC."""
+    dark, `now` is UTC.
+
+    `time_zone` is the one in which times are told: the reader's, on the page of a place that place's. `reader_zone` is
+    the reader's in either case, empty where nobody knows it.
+    """
 
     locale: str
     path: str
@@ -71,6 +75,7 @@ class Page:
     theme: str = "auto"
     areas: tuple[Area, ...] = ()
     time_zone: str = "Asia/Shanghai"
+    reader_zone: str = ""
     now: datetime | None = None
     query: Mapping[str, str] = field(default_factory=dict)
 

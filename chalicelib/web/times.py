@@ -15,8 +15,14 @@ if TYPE_CHECKING:
 _NEAR_DAYS = 7
 _BABEL = {"zh-CN": "zh_CN", "en": "en_GB"}
 _PATTERNS = {
-    "zh-CN": {"near": "M月d日 EEE", "year": "M月d日", "far": "y年M月d日", "join": "{date} {time}"},
-    "en": {"near": "EEE d MMM", "year": "d MMM", "far": "d MMM y", "join": "{date}, {time}"},
+    "zh-CN": {
+        "near": "M月d日 EEE",
+        "year": "M月d日",
+        "far": "y年M月d日",
+        "join": "{date} {time}",
+        "zone": "{text}（{zone}）",
+    },
+    "en": {"near": "EEE d MMM", "year": "d MMM", "far": "d MMM y", "join": "{date}, {time}", "zone": "{text} ({zone})"},
 }
 
 
@@ -80,6 +86,16 @@ def span(starts: datetime, ends: datetime, locale: str, time_zone: str, now: dat
     first, last = (datetime_(value, locale, time_zone, now) for value in (starts, ends))
     same_day = _local(starts, time_zone) == _local(ends, time_zone)
     return f"{first}–{time(ends, locale, time_zone)}" if same_day else f"{first} – {last}"
+
+
+def named_zone(text: str, moment: datetime, locale: str, time_zone: str, reader_zone: str) -> str:
+    """The text with the name of its zone behind it where the reader's clocks (empty: nobody knows) show other times."""
+    here = moment.astimezone(ZoneInfo(time_zone))
+    if not reader_zone or here.utcoffset() == moment.astimezone(ZoneInfo(reader_zone)).utcoffset():
+        return text
+    from babel.dates import get_timezone_name
+
+    return _PATTERNS[locale]["zone"].format(text=text, zone=get_timezone_name(here, locale=_babel(locale)))
 
 
 def elapsed(since: datetime, locale: str, now: datetime | None = None) -> str:

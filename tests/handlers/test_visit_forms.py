@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -139,3 +141,21 @@ def test_the_list_names_the_site_and_links_to_each_visit(applicant: Client) -> N
     html = applicant.page("/visits").text
     assert f'href="{where}"' in html
     assert "总部" in html
+
+
+def test_an_approver_elsewhere_reads_the_visit_in_its_sites_time_and_the_trail_in_their_own(
+    client: Client, store: DynamoStore
+) -> None:
+    store.write(create(SiteItem.from_site(SITE)))
+    boss_zone = "Pacific/Kiritimati"
+    boss = signed_in(client, store, replace(BOSS, locale="en", time_zone=boss_zone))
+    applicant = signed_in(client, store, ME)
+    assert applicant.submit("/visits", near() | {"submit": "1"}).status == 303
+    inbox = boss.page("/approvals").text
+    assert "10:00–12:00 (China Standard Time)" in inbox
+    (link,) = re.findall(r'href="(/approvals/visit-[^"]+)"', inbox)
+    document = boss.page(link).text
+    assert "10:00–12:00 (China Standard Time)" in document
+    (at, shown) = re.findall(r'class="trail-note"><time datetime="([^"]+)">([^<]+)', document)[0]
+    assert shown.endswith(f"{datetime.fromisoformat(at).astimezone(ZoneInfo(boss_zone)):%H:%M}")
+    assert "10:00–12:00<" in applicant.page("/visits").text

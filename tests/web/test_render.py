@@ -22,7 +22,8 @@ NOW = datetime(2026, 3, 3, 17, 0, tzinfo=UTC)  # already the 4th in Shanghai
 
 
 def shown(source: str, locale: str = "en", **data: Any) -> str:
-    page = Page(locale, "/", None, "token", lambda path: path, now=NOW, query=data.pop("query", {}))
+    zones = {name: data.pop(name) for name in ("time_zone", "reader_zone") if name in data}
+    page = Page(locale, "/", None, "token", lambda path: path, now=NOW, query=data.pop("query", {}), **zones)
     return environment(locale).from_string(source).render(page=page, errors={}, values={}, **data)
 
 
@@ -49,6 +50,40 @@ def test_times_may_come_as_json_carries_them() -> None:
     assert text("{{ at | datetime }}", at="2026-03-03T17:00:00.000001Z") == "Wed 4 Mar, 01:00"
     assert text("{{ at | date }}", at="2026-03-05") == "Thu 5 Mar"
     assert text("{{ at | input_time }}", at="2026-03-03T17:00:00Z") == "2026-03-04T01:00"
+
+
+SPAN = "{{ at | span(until, zone) }}"
+NINE_TO_FIVE = {"at": "2026-03-05T01:00:00Z", "until": "2026-03-05T09:00:00Z", "zone": "Asia/Shanghai"}
+
+
+@pytest.mark.parametrize(
+    ("reader", "english", "chinese"),
+    [
+        ("Asia/Shanghai", "", ""),
+        ("Asia/Singapore", "", ""),  # its clocks show the same
+        ("Europe/Berlin", " (China Standard Time)", "（中国标准时间）"),
+        ("", "", ""),
+    ],
+)
+def test_times_of_a_place_are_its_own_and_name_their_zone_to_who_has_another(
+    reader: str, english: str, chinese: str
+) -> None:
+    zones = {"time_zone": reader or "Asia/Shanghai", "reader_zone": reader}
+    assert text(SPAN, **NINE_TO_FIVE, **zones) == f"Thu 5 Mar, 09:00–17:00{english}"
+    assert text(SPAN, "zh-CN", **NINE_TO_FIVE, **zones) == f"3月5日 周四 09:00–17:00{chinese}"
+
+
+def test_on_the_page_of_a_place_what_people_did_is_told_in_the_readers_zone() -> None:
+    zones = {"time_zone": "Asia/Shanghai", "reader_zone": "Europe/Berlin"}
+    assert text("{{ at | datetime }}", at=NOW, **zones) == "Wed 4 Mar, 01:00"
+    assert text("{{ at | datetime(page.reader_zone) }}", at=NOW, **zones) == "Tue 3 Mar, 18:00"
+    assert text("{{ 'Starts' | zoned }}", **zones) == "Starts (China Standard Time)"
+
+
+def test_summer_time_is_named_as_such() -> None:
+    zones = {"time_zone": "Asia/Shanghai", "reader_zone": "Asia/Shanghai"}
+    july = {"at": "2026-07-05T07:00:00Z", "until": "2026-07-05T15:00:00Z", "zone": "Europe/Berlin"}
+    assert text(SPAN, **july, **zones) == "5 Jul, 09:00–17:00 (Central European Summer Time)"
 
 
 def test_a_phone_number_hides_its_middle() -> None:

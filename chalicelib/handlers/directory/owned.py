@@ -75,7 +75,7 @@ def _facts(item: Any, names: str) -> dict[str, Any]:
 
 
 def _visit(item: Any, person_id: str) -> dict[str, Any]:
-    facts = {name: getattr(item, name) for name in ("id", "number", "party", "status", "starts", "ends")}
+    facts = {name: getattr(item, name) for name in ("id", "number", "party", "status", "starts", "ends", "time_zone")}
     return facts | {"applies": item.applicant == person_id, "receives": item.host == person_id}
 
 

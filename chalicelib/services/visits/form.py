@@ -43,6 +43,7 @@ def visit_of(call: Call, asked: Application, visit_id: str, before: Visit | None
         rooms=tuple(_named(use, site, call.locale) for use in asked.rooms),
         party=party_of(asked.visitors),
         visitors=len(asked.visitors),
+        time_zone=site.time_zone,
         created_at=before.created_at if before else call.now,
         status=before.status if before else "draft",
         round=before.round if before else 0,

@@ -32,6 +32,7 @@ def summary_of(visit: Visit) -> Summary:
     facts = {
         "starts": visit.starts.isoformat(),
         "ends": visit.ends.isoformat(),
+        "time_zone": visit.time_zone,
         "host": visit.host_name,
         "visitors": str(visit.visitors),
         "purpose": visit.purpose,

@@ -48,6 +48,7 @@ KINDS: Mapping[str, Kind] = {
             "site": _SITE,
             "starts": _STARTS,
             "ends": _ENDS,
+            "time_zone": aside(Field(N_("Time zone"), Sort.CODE)),
             "host": _HOST,
             "host_name": _HOST_NAME,
             "host_phone": _HOST_PHONE,
