@@ -126,9 +126,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("company", "admin", "POST /departments", {"name": "研发", "cost_centre": "2000"}, 201),
     Command("company", "admin", "POST /departments/{department}", {"name": "本部", "cost_centre": "1000"}),
     Command(
-        "company", "admin", "POST /roles/reception", lambda world: {"action": "give", "person": world.names["host"]}
+        "company", "admin", "POST /roles/{role}", lambda world: {"action": "give", "person": world.names["host"]}
     ),
-    Command("company", "admin", "POST /roles/gate", lambda world: {"action": "take", "person": world.names["guard"]}),
+    Command("company", "admin", "POST /roles/{role}", lambda world: {"action": "take", "person": world.names["guard"]}),
     Command("company", "admin", "POST /calendar", CALENDAR),
     Command("company", "admin", "POST /sites", _site(), 201),
     Command("company", "admin", "POST /sites/{site}", _site(early_minutes=30)),

@@ -74,6 +74,7 @@ def found_company(world: World) -> None:
     company.add_department(store)
     store.write(create(SiteItem.from_site(SITE)))
     world.names["site"] = SITE.id
+    world.names["role"] = "gate"
     world.names["department"] = company.HEAD_OFFICE.id
     for login, roles in ROLES.items():
         manager = world.names.get(MANAGERS.get(login, ""))
