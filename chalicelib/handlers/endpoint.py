@@ -14,7 +14,7 @@ from chalice.app import Blueprint, Response
 from pydantic import BaseModel
 
 from chalicelib.domain.errors import Contention, DomainError, Forbidden, Unauthenticated
-from chalicelib.handlers import answers, callers
+from chalicelib.handlers import answers, callers, sheets
 from chalicelib.handlers.answers import Reply
 from chalicelib.handlers.incoming import Incoming, parse
 from chalicelib.services.call import Call
@@ -46,6 +46,7 @@ class Endpoint:
     refill: Callable[..., Any] | None = None
     refill_typed: bool = False
     policy: str = "page"
+    sheet: sheets.Sheet | None = None
 
     @property
     def summary(self) -> str:
@@ -66,7 +67,8 @@ class Area(Blueprint):
         The handler gets a Call, the path's parameters by name, `form` (of the type `body`) and `query`, and returns
         a Reply, or data for one. `page` is the template for browsers. When a browser's form is refused, the page is
         made again from `refill(call, **path)` with what was typed and the errors by the field (a refill with a
-        parameter `typed` gets what was typed, too).
+        parameter `typed` gets what was typed, too). A list with a `sheet` (its query is a ListQuery) can be had as a
+        file.
         """
 
         def register(handler: Callable[..., Any]) -> Callable[..., Any]:
@@ -128,7 +130,10 @@ _FORM_OWN = ("csrf", "idempotency_key", "version")
 
 def _decide(spec: Endpoint, call: Call, parameters: dict[str, str], arguments: dict[str, Any]) -> Reply:
     try:
-        result = spec.handler(call, **parameters, **arguments)
+        if spec.sheet and arguments["query"].format:
+            result: Any = sheets.reply(spec.sheet, call, arguments["query"])
+        else:
+            result = spec.handler(call, **parameters, **arguments)
     except DomainError:
         first = call.first_answer()
         if first is None:

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Literal
 
 from pydantic import ConfigDict, Field
 
 from chalicelib.domain.ledger import Filters, usual_period
 from chalicelib.domain.sites import localised
+from chalicelib.domain.visits import Visit
 from chalicelib.handlers.endpoint import Area
-from chalicelib.handlers.fields import Id, Line, Month, PageQuery
+from chalicelib.handlers.fields import Id, Line, Month
+from chalicelib.handlers.sheets import ListQuery, Sheet
+from chalicelib.handlers.visits.sheet import columns
 from chalicelib.handlers.visits.shown import list_data
 from chalicelib.services import ledger, sites
 from chalicelib.services.call import Call
+from chalicelib.web.i18n import N_
 
 area = Area(__name__)
 
 
-class LedgerQuery(PageQuery):
+class LedgerQuery(ListQuery):
     """Which visits: of a department with all below it, of a site, from month to month (at most 13), and so on."""
 
     model_config = ConfigDict(extra="forbid", populate_by_name=True)
@@ -33,7 +38,15 @@ class LedgerQuery(PageQuery):
     purpose: Line | None = None
 
 
-@area.endpoint("GET", "/ledger/visits", action="ledger:view", query=LedgerQuery, page="ledger.html")
+def _rows(call: Call, query: LedgerQuery) -> tuple[Sequence[Visit], str | None]:
+    page = ledger.visits(call, _filters(call, query), query.cursor, query.limit)
+    return page.visits, page.next
+
+
+SHEET = Sheet(N_("Ledger"), _rows, columns)
+
+
+@area.endpoint("GET", "/ledger/visits", action="ledger:view", query=LedgerQuery, page="ledger.html", sheet=SHEET)
 def show_ledger(call: Call, query: LedgerQuery) -> dict[str, Any]:
     """The visits that I may see, the latest month first, with the figures of the whole period."""
     filters = _filters(call, query)

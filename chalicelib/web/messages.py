@@ -131,6 +131,7 @@ _MESSAGES: Mapping[str, str] = {
     "bad_value_in_line": N_("Line %(line)s cannot be used: at most %(max_length)s characters, nothing invisible."),
     "bad_prefix": N_("Two to twelve capital letters or digits, a letter first."),
     "process_illegal_move": N_("The present status of the process does not allow this."),
+    "export_too_long": N_("More than %(limit)s rows do not fit into one file. Please narrow the list down first."),
     "process_retired": N_("This process cannot be started any more."),
     "request_illegal_move": N_("The present status of the request does not allow this."),
     # Forms

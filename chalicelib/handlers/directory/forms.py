@@ -7,7 +7,8 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from chalicelib.domain.directory import Profile, Unit
-from chalicelib.handlers.fields import Answered, Email, Id, Language, Line, Name, PageQuery, Phone, Strict
+from chalicelib.handlers.fields import Answered, Email, Id, Language, Line, Name, Phone, Strict
+from chalicelib.handlers.sheets import ListQuery
 from chalicelib.handlers.zones import TimeZone
 
 Login = Annotated[str, StringConstraints(strip_whitespace=True, to_lower=True, pattern=r"^[a-z0-9][a-z0-9._-]{1,62}$")]
@@ -64,7 +65,7 @@ class PasswordForm(Strict):
     temporary: bool = False
 
 
-class PeopleQuery(PageQuery):
+class PeopleQuery(ListQuery):
     """Which people: of a department, or whose name begins with `q`."""
 
     department: Id | None = None

@@ -19,12 +19,13 @@ from chalicelib.handlers.directory.forms import (
     Search,
 )
 from chalicelib.handlers.directory.leaves import leave_data
+from chalicelib.handlers.directory.sheet import SHEET
 from chalicelib.services import leaves, sites
 from chalicelib.services.call import Call
 from chalicelib.services.directory import lists, people, units
 
 
-@area.endpoint("GET", "/people", action="directory:manage", query=PeopleQuery, page="people.html")
+@area.endpoint("GET", "/people", action="directory:manage", query=PeopleQuery, page="people.html", sheet=SHEET)
 def people_list(call: Call, query: PeopleQuery) -> dict[str, Any]:
     """People of a department, or by the beginning of their name."""
     return _people(call, query)

@@ -7,10 +7,11 @@ from typing import Any, Literal
 from pydantic import Field
 
 from chalicelib.domain.requests import Status
-from chalicelib.handlers.fields import Answered, Id, Line, Month, PageQuery, Strict
+from chalicelib.handlers.fields import Answered, Id, Line, Month, Strict
+from chalicelib.handlers.sheets import ListQuery
 
 
-class RequestsQuery(PageQuery):
+class RequestsQuery(ListQuery):
     """Which requests: of a process or a department (with all below it) in a month, else mine; narrowed by status and
     text (in number, subject and applicant's name)."""
 

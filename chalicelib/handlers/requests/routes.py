@@ -16,6 +16,7 @@ from chalicelib.handlers.requests.forms import (
     RequestForm,
     RequestsQuery,
 )
+from chalicelib.handlers.requests.sheet import SHEET, listed
 from chalicelib.handlers.requests.shown import list_data, page_data, page_of_request
 from chalicelib.services import processes, requests
 from chalicelib.services.call import Answer, Call
@@ -23,21 +24,14 @@ from chalicelib.services.call import Answer, Call
 area = Area("chalicelib.handlers.requests")
 
 
-@area.endpoint("GET", "/requests", action="request:list", query=RequestsQuery, page="requests.html")
+@area.endpoint("GET", "/requests", action="request:list", query=RequestsQuery, page="requests.html", sheet=SHEET)
 def list_requests(call: Call, query: RequestsQuery) -> dict[str, Any]:
     """Requests, the newest first: mine, or those of a process or a department in a month that I may see."""
-    asked = requests.Asked(
-        month=query.month or f"{call.now:%Y-%m}",
-        process=query.process or "",
-        department=query.department or "",
-        status=query.status or "",
-        q=query.q,
-    )
-    page = requests.listed(call, asked, query.cursor, query.limit)
+    page = listed(call, query)
     return {
         "items": [list_data(call, each) for each in page.records],
         "next": page.next,
-        "month": asked.month,
+        "month": query.month or f"{call.now:%Y-%m}",
         "processes": [process_data(call, each) for each in processes.listed(call)],
     }
 

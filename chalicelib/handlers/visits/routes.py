@@ -8,9 +8,10 @@ from chalicelib.domain.errors import IllegalMove
 from chalicelib.domain.visits import Visit
 from chalicelib.handlers.answers import Reply
 from chalicelib.handlers.endpoint import Area
-from chalicelib.handlers.fields import PageQuery
+from chalicelib.handlers.sheets import ListQuery
 from chalicelib.handlers.visits.filling import change_form, new_form
 from chalicelib.handlers.visits.forms import ActionForm, VisitAnswer, VisitForm, application
+from chalicelib.handlers.visits.sheet import SHEET
 from chalicelib.handlers.visits.shown import list_data, page_data, page_of_visit
 from chalicelib.services import visits
 from chalicelib.services.call import Call
@@ -22,8 +23,8 @@ def _reply(answer: dict[str, Any], status: int = 200) -> Reply:
     return Reply(answer, status=status, location=answer["location"], version=answer["version"])
 
 
-@area.endpoint("GET", "/visits", action="visit:list", query=PageQuery, page="visits.html")
-def list_visits(call: Call, query: PageQuery) -> dict[str, Any]:
+@area.endpoint("GET", "/visits", action="visit:list", query=ListQuery, page="visits.html", sheet=SHEET)
+def list_visits(call: Call, query: ListQuery) -> dict[str, Any]:
     """My visits, latest first."""
     page = visits.mine(call, query.cursor, query.limit)
     return {"items": [list_data(call, item.to(Visit)) for item in page.items], "next": page.cursor}

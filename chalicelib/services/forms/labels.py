@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from typing import cast
 
 from chalicelib.domain.forms import Cell, Field, Form, Kind, Row, Values, major_units
@@ -29,6 +31,12 @@ def labels(call: Call, form: Form, values: Values) -> list[Shown]:
     """Every field of the form in its order, in the caller's language."""
     words = _Words(call, _people_in(form, values))
     return [words.shown(field, values) for field in form.fields]
+
+
+def cells(call: Call, form: Form, values: Values) -> dict[str, str | int | Decimal | date]:
+    """What was filled in, by field key, as a spreadsheet takes it: numbers, amounts and days as such, else text."""
+    words = _Words(call, _people_in(form, values))
+    return {field.key: words.cell(field, values) for field in form.fields if field.key in values}
 
 
 def _people_in(form: Form, values: Values) -> Iterator[str]:
@@ -57,6 +65,21 @@ class _Words:
             texts = tuple(tuple(self.text(column, row.get(column.key)) for column in field.fields) for row in rows)
             return Shown(field.key, title, str(field.kind), columns=columns, rows=texts)
         return Shown(field.key, title, str(field.kind), self.text(field, cast(Cell | None, values.get(field.key))))
+
+    def cell(self, field: Field, values: Values) -> str | int | Decimal | date:
+        """The field's value as a spreadsheet takes it; the rows of a table as lines of text."""
+        value = values[field.key]
+        match field.kind:
+            case Kind.NUMBER:
+                return Decimal(str(value))
+            case Kind.MONEY:
+                return Decimal(major_units(int(cast(Cell, value)), self._world.digits(field.currency) or 0))
+            case Kind.DATE:
+                return date.fromisoformat(str(value))
+            case Kind.TABLE:
+                return "\n".join(" | ".join(row) for row in self.shown(field, values).rows)
+            case _:
+                return self.text(field, cast(Cell, value))
 
     def text(self, field: Field, value: Cell | None) -> str:
         """What stands for the value."""

@@ -9,6 +9,7 @@ from chalicelib.services.processes.reading import (
     detail,
     forget,
     listed,
+    newest,
     version_of,
 )
 from chalicelib.services.processes.trying import DryRun, dry_run
@@ -26,6 +27,7 @@ __all__ = [
     "dry_run",
     "forget",
     "listed",
+    "newest",
     "publish",
     "retire",
     "version_of",

@@ -75,6 +75,12 @@ def current(store: Store, key: str) -> Process:
     return process
 
 
+def newest(store: Store, key: str) -> Version | None:
+    """The version that was published last, None where there is none."""
+    (item,) = store.get(ProcessItem.at(key))
+    return version_of(store, key, item.published) if item and item.published else None
+
+
 def listed(call: Call) -> list[Process]:
     """The processes that people may start, by key; for who manages them the others, too."""
     call.permit("process:view", COMPANY)
