@@ -69,7 +69,7 @@ class HookChanged(Answered):
 
 
 def _setup() -> hooks.Setup:
-    return hooks.Setup(open_addresses, seals())
+    return hooks.Setup(open_addresses, seals)
 
 
 def _data(hook: Hook) -> dict[str, Any]:

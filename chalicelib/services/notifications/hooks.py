@@ -22,10 +22,11 @@ from chalicelib.services.permissions import COMPANY
 
 @dataclass(frozen=True)
 class Setup:
-    """What setting up needs: `look` gives the public addresses of a host or raises NotSent."""
+    """What setting up needs: `look` gives the public addresses of a host or raises NotSent,
+    `seals` is asked for only once that is allowed."""
 
     look: Callable[[str], list[str]]
-    seals: Seals
+    seals: Callable[[], Seals]
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ def create(call: Call, setup: Setup, kind: HookKind, facts: Facts, target: Targe
     if len(known(call)) >= LIMIT:
         raise Invalid(FieldError("name", "too_many", {"max": str(LIMIT)}))
     id = call.new_id()
-    hook = Hook(id, kind, facts.name, facts.events, facts.language, host, setup.seals.seal(id, target), call.now)
+    hook = Hook(id, kind, facts.name, facts.events, facts.language, host, setup.seals().seal(id, target), call.now)
     return _shown(setup, hook, _commit(call, hook))
 
 
@@ -68,7 +69,7 @@ def change(call: Call, setup: Setup, hook_id: str, facts: Facts, target: Target 
     before = _current(call, hook_id)
     hook = replace(before, name=facts.name, events=facts.events, language=facts.language, version=before.version + 1)
     if target:
-        hook = replace(hook, host=_checked_host(setup, target.url), sealed=setup.seals.seal(hook.id, target))
+        hook = replace(hook, host=_checked_host(setup, target.url), sealed=setup.seals().seal(hook.id, target))
     return _commit(call, hook)
 
 
@@ -126,4 +127,4 @@ def _answer(hook: Hook) -> Answer:
 
 def _shown(setup: Setup, hook: Hook, answer: Answer) -> Shown:
     ours = hook.channel == "webhook"
-    return Shown(answer, setup.seals.webhook_secret(hook.id, hook.generation) if ours else "")
+    return Shown(answer, setup.seals().webhook_secret(hook.id, hook.generation) if ours else "")
