@@ -53,8 +53,8 @@ def send(company: Company, sent: Sent, now: datetime | None = None) -> IntentIte
     }
     (item,) = [item for item in company.store.all(IntentItem) if item.status == "intended"]
     notifications.send(call, senders, item.id)
-    (item,) = company.store.get(IntentItem.at(item.id))
-    return item
+    (tried,) = [each for each in company.store.all(IntentItem) if each.id == item.id]
+    return tried
 
 
 def stored(company: Company) -> str:
