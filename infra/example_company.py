@@ -8,6 +8,7 @@ from typing import Any
 import boto3
 
 from infra import example_data as data
+from infra import example_processes as processes
 from infra.example_api import Api
 
 STAGE = "local"
@@ -28,6 +29,7 @@ def create(url: str, emulator: str) -> list[dict[str, Any]]:
     departments = _departments(api)
     people = _people(api, departments, site)
     _heads(api, departments, people)
+    _processes(api, people)
     made = [data.ADMINISTRATOR, *data.PEOPLE]
     secrets = {data.ADMINISTRATOR.login: secret} | _second_factors(api, people)
     return [each.signs_in(secrets.get(each.login)) for each in sorted(made, key=data.as_told)]
@@ -90,6 +92,14 @@ def _heads(api: Api, departments: dict[str, str], people: dict[str, str]) -> Non
         body = {"name": unit.name, "cost_centre": unit.cost_centre, "head": people[unit.head]}
         body |= {"parent": departments[unit.parent]} if unit.parent else {}
         api.post(f"/departments/{departments[unit.name]}", body, f"head-{unit.cost_centre}")
+
+
+def _processes(api: Api, people: dict[str, str]) -> None:
+    """The reference list first: a field is checked against it."""
+    api.post("/references", processes.CONTRACTS, "reference-contracts")
+    for process in processes.PROCESSES:
+        api.post("/processes", processes.with_ids(process, people), f"process-{process['key']}")
+        api.post(f"/processes/{process['key']}/actions", {"action": "publish"}, f"publish-{process['key']}")
 
 
 def _second_factors(api: Api, people: dict[str, str]) -> dict[str, str]:
