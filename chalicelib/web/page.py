@@ -39,6 +39,7 @@ INBOX_MINUTES = (1, 2, 5, 10)
 AREAS = (
     Area("home", N_("Home"), "house", "/"),
     Area("visits", N_("Visits"), "calendar-days", "/visits"),
+    Area("requests", N_("Requests"), "send", "/requests"),
     Area("approvals", N_("Approvals"), "inbox", "/approvals"),
     Area("gate", N_("Gate"), "scan-line", "/gate"),
     Area("onsite", N_("On site"), "map-pin", "/gate/onsite"),
@@ -46,6 +47,7 @@ AREAS = (
     Area("people", N_("People"), "users", "/people"),
     Area("roles", N_("Roles"), "shield-check", "/roles"),
     Area("calendar", N_("Office calendar"), "calendar-days", "/calendar"),
+    Area("processes", N_("Processes"), "settings-2", "/processes"),
     Area("sites", N_("Sites"), "building-2", "/sites"),
     Area("webhooks", N_("Webhooks and robots"), "send", "/webhooks"),
     Area("audit", N_("Audit"), "list", "/audit"),

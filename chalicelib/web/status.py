@@ -13,6 +13,9 @@ _LOOKS = {
     "cancelled": (N_("Cancelled"), "ban", "quiet"),
     "closed": (N_("Closed"), "check", "quiet"),
     "archived": (N_("Archived"), "archive", "quiet"),
+    # Processes
+    "published": (N_("In use"), "circle-check", "good"),
+    "retired": (N_("Retired"), "ban", "quiet"),
     # Tasks
     "open": (N_("To do"), "circle", "waiting"),
     # Visitors

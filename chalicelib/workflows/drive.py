@@ -11,11 +11,11 @@ from chalicelib.domain.passes import Pass
 from chalicelib.domain.visits import Visit
 from chalicelib.gateways.cognito import user_pool
 from chalicelib.gateways.executions import visit_executions
-from chalicelib.models.approvals import TaskItem
+from chalicelib.models.approvals import TaskItem, TrailItem
 from chalicelib.models.directory import PersonItem
 from chalicelib.models.gate import PassItem
 from chalicelib.models.visits import VisitItem
-from chalicelib.services import accounts, leaves, telling, workflows
+from chalicelib.services import accounts, approvals, leaves, telling, workflows
 from chalicelib.services.call import Call
 from chalicelib.services.directory import units
 from chalicelib.settings import settings
@@ -39,12 +39,17 @@ def _visit(call: Call, change: Change) -> None:
         return
     visit = VisitItem.from_raw_data(dict(change.new or {})).to(Visit)
     workflows.advance(call, visit_executions(), visit.id, settings().public_url)
-    telling.visit_moved(call, visit)
+    telling.visit_cancelled(call, visit)
 
 
 def _task(call: Call, change: Change) -> None:
     if change.became("status") == "open":
-        telling.task_opened(call, TaskItem.from_raw_data(dict(change.new or {})))
+        approvals.task_opened(call, TaskItem.from_raw_data(dict(change.new or {})))
+
+
+def _trail(call: Call, change: Change) -> None:
+    if change.old is None:
+        approvals.tell(call, TrailItem.from_raw_data(dict(change.new or {})))
 
 
 def _pass(call: Call, change: Change) -> None:
@@ -76,6 +81,7 @@ FOLLOWS: Mapping[tuple[str, str], Callable[[Call, Change], None]] = {
     ("reception", "visit"): _visit,
     ("reception", "pass"): _pass,
     ("approvals", "task"): _task,
+    ("approvals", "trail"): _trail,
     ("directory", "person"): _person,
     ("directory", "department"): _department,
 }

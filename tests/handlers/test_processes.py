@@ -10,6 +10,7 @@ import pytest
 from chalicelib.models.store import DynamoStore
 from tests import company
 from tests.client import Client
+from tests.forms import filled_in
 
 BOSS = company.person("wang.fang", name="王芳")
 ME = company.person("chen.yu", name="陈宇", manager=BOSS.id)
@@ -229,7 +230,20 @@ def test_a_reference_list_is_pasted_as_lines(people: dict[str, Client]) -> None:
     made = admin.submit("/references", {"key": "contracts", "title.en": "C", "title.zh": "合同", "values": lines})
     assert made.status == 303, made.text
     shown = admin.get("/references/contracts").json
-    assert (shown["reference"]["size"], len(shown["values"])) == (1200, 1200)
+    assert (shown["reference"]["size"], len(shown["held"])) == (1200, 1200)
     again = admin.post("/references/contracts", {"title": {"en": "C", "zh": "合同"}, "values": ["HT-1"]})
     assert again.json["version"] == 2
     assert admin.get("/references").json["items"][0]["size"] == 1
+
+
+def test_the_pages_of_the_builder_keep_what_was_typed_and_show_the_draft_again(people: dict[str, Client]) -> None:
+    admin = people["admin"]
+    assert "直属上级" in admin.page("/processes/new").text
+    made = admin.post("/processes", LEAVE | {"key": "leave"})
+    assert made.status == 201, made.text
+    form = admin.page("/processes/leave/edit")
+    assert 'name="fields.0.key"' in form.text
+    sent = admin.submit("/processes/leave", filled_in(form.text) | {"title.en": "Holiday"})
+    assert sent.status == 303, sent.text
+    draft = admin.get("/processes/leave").json["draft"]
+    assert draft["title"]["en"] == "Holiday"

@@ -12,8 +12,9 @@ from chalicelib.domain.directory import Person
 from chalicelib.domain.errors import Conflict, Invalid, NotFound, Stale
 from chalicelib.models.approvals import CopyItem, RunningItem, TaskItem, TrailItem
 from chalicelib.models.directory import PersonItem
+from chalicelib.models.notifications import NoticeItem
 from chalicelib.models.store import replace as replace_item
-from chalicelib.services import approvals
+from chalicelib.services import approvals, visits
 from chalicelib.services.approvals import Asked, Filter
 from chalicelib.services.directory import reading
 from tests.company import NOW
@@ -194,3 +195,53 @@ def test_tasks_are_listed_by_urgency() -> None:
         listed(3, opened_at=now, due_at=now + timedelta(hours=1)),
     )
     assert sorted([without, later, sooner]) == [sooner, later, without]
+
+
+def told(company: Company, who: Person) -> list[str]:
+    """The notices of the person after all that happened was told twice."""
+    system = replace(company.call(None), actor="system:drive")
+    system.permit_public("test")
+    for item in company.store.all(TrailItem) * 2:
+        approvals.tell(system, item)
+    for task in company.store.all(TaskItem):
+        if task.status == "open":
+            approvals.task_opened(system, task)
+    return [notice.template for notice in company.store.all(NoticeItem) if notice.person == who.id]
+
+
+@pytest.mark.parametrize(
+    "action, notice",
+    [("approve", "approval_approved"), ("reject", "approval_rejected"), ("return", "approval_returned")],
+)
+def test_the_applicant_hears_once_of_a_decision(company: Company, action: str, notice: str) -> None:
+    submitted(company)
+    move(company, company.manager, action, comment="因为")
+    assert told(company, company.applicant) == [notice]
+    assert told(company, company.manager) == []
+
+
+def test_approvers_hear_of_their_task_of_urging_and_of_a_withdrawal(company: Company) -> None:
+    visit_id = submitted(company)
+    assert told(company, company.manager) == ["task_opened"]
+    approvals.act(company.call(company.applicant), f"visit-{visit_id}", Asked("urge"))
+    assert told(company, company.manager) == ["task_opened", "task_urged"]
+    visits.act(company.call(company.applicant), visit_id, "withdraw")
+    assert told(company, company.manager) == ["task_opened", "task_urged", "approval_withdrawn"]
+
+
+def test_a_transfer_a_copy_and_a_comment_are_told_to_whom_they_concern(company: Company) -> None:
+    visit_id = submitted(company)
+    move(company, company.manager, "transfer", company.host)
+    approvals.act(company.call(company.applicant), f"visit-{visit_id}", Asked("copy_to", people=(company.stranger.id,)))
+    approvals.act(company.call(company.applicant), f"visit-{visit_id}", Asked("comment", "请尽快"))
+    assert told(company, company.host) == ["approval_commented", "approval_transferred"]
+    assert told(company, company.stranger) == ["approval_copied"]
+    assert told(company, company.applicant) == []
+
+
+def test_a_task_that_opens_for_somebody_who_just_went_away_moves_on_at_once(company: Company) -> None:
+    submitted(company)
+    away(company, company.manager, company.host)
+    told(company, company.manager)
+    assert [task.on_behalf_of for task in inbox(company, company.host)] == [company.manager.id]
+    assert told(company, company.host) == ["task_moved"]

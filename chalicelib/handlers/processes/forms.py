@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
+import re
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints
@@ -30,8 +33,8 @@ class LongBilingual(Strict):
 class ChoiceForm(Strict):
     """One thing to choose."""
 
-    key: Key
-    title: Bilingual
+    key: Key = ""
+    title: Bilingual = Field(default_factory=Bilingual)
 
 
 class ColumnForm(Strict):
@@ -41,8 +44,8 @@ class ColumnForm(Strict):
     currency's own unit), a day (YYYY-MM-DD) or rows. `check` is a reference list's key.
     """
 
-    key: Key
-    title: Bilingual
+    key: Key = ""
+    title: Bilingual = Field(default_factory=Bilingual)
     kind: Literal["text", "long_text", "number", "money", "date", "choice", "person", "department", "table"]
     required: bool = False
     help: LongBilingual | None = None
@@ -85,8 +88,8 @@ class ConditionForm(Strict):
 class StepForm(Strict):
     """One tier of decisions."""
 
-    key: Key
-    title: Bilingual
+    key: Key = ""
+    title: Bilingual = Field(default_factory=Bilingual)
     rules: list[RuleForm] = Field(default_factory=list, max_length=100)
     mode: Literal["one_of", "all_of", "share_of", "in_order"] = "one_of"
     share: int | None = None
@@ -103,7 +106,7 @@ class ProcessForm(Strict):
     """A process: what its requests' numbers begin with, its form and its steps."""
 
     prefix: Annotated[str, StringConstraints(strip_whitespace=True, to_upper=True, max_length=20)]
-    title: Bilingual
+    title: Bilingual = Field(default_factory=Bilingual)
     description: LongBilingual = Field(default_factory=LongBilingual)
     fields: list[FieldForm] = Field(default_factory=list, max_length=100)
     steps: list[StepForm] = Field(default_factory=list, max_length=100)
@@ -112,8 +115,75 @@ class ProcessForm(Strict):
     def sent(self) -> Sent:
         """The process as the service takes it."""
         data = self.model_dump(exclude_none=True)
+        _tidy(data["fields"], "field")
+        _tidy(data["steps"], "step")
+        data["copies"] = [_rule(rule) for rule in data["copies"]]
         names = ("prefix", "title", "description", "fields", "steps", "copies")
         return Sent(**{name: data[name] for name in names})
+
+
+_BOUNDS = frozenset({"min", "max"})
+_PARTS: Mapping[str, frozenset[str]] = {
+    "text": _BOUNDS | {"pattern", "check"},
+    "long_text": _BOUNDS,
+    "number": _BOUNDS | {"decimals"},
+    "money": _BOUNDS | {"currency"},
+    "date": _BOUNDS,
+    "choice": frozenset({"choices"}),
+    "person": frozenset(),
+    "department": frozenset(),
+    "table": _BOUNDS | {"fields"},
+    "manager": frozenset({"levels"}),
+    "role": frozenset({"role"}),
+    "field": frozenset({"field"}),
+    "department_head": frozenset(),
+    "budget_department_head": frozenset(),
+}
+"""What belongs to a kind of field or rule. A browser without scripts sends the parts of every kind."""
+_OF_EVERY_FIELD = frozenset({"key", "title", "kind", "required", "help"})
+
+
+def _tidy(items: list[dict[str, Any]], word: str) -> None:
+    """Leave out what belongs to other kinds, name what has no key, and drop conditions without a comparison."""
+    _name(items, word)
+    for item in items:
+        if "kind" in item:
+            for name in set(item) - _OF_EVERY_FIELD - _PARTS[item["kind"]]:
+                del item[name]
+        if "rules" in item:
+            item["rules"] = [_rule(rule) for rule in item["rules"]]
+        if item.get("mode") != "share_of":
+            item.pop("share", None)
+        for inner in ("fields", "choices"):
+            _tidy(item.get(inner, []), inner[:-1])
+        for name in ("condition", "auto_approve"):
+            if name in item and _is_empty(item[name]):
+                del item[name]
+
+
+def _rule(rule: dict[str, Any]) -> dict[str, Any]:
+    wanted = _PARTS[rule["kind"]] if rule["kind"] != "person" else frozenset({"person"})
+    return {name: value for name, value in rule.items() if name == "kind" or name in wanted}
+
+
+def _name(items: list[dict[str, Any]], word: str) -> None:
+    """Give what has no key one of its English title."""
+    taken = {item["key"] for item in items}
+    for number, item in enumerate(items, 1):
+        if not item["key"]:
+            slug = re.sub("[^a-z0-9]+", "_", item["title"]["en"].lower()).strip("_")[:30]
+            base = slug if slug[:1].isalpha() else f"{word}_{number}"
+            item["key"] = next(name for name in _names(base) if name not in taken)
+            taken.add(item["key"])
+
+
+def _names(base: str) -> Iterator[str]:
+    return itertools.chain([base], (f"{base}_{number}" for number in itertools.count(2)))
+
+
+def _is_empty(tree: Mapping[str, Any]) -> bool:
+    """Whether a browser sent the group of a condition without a comparison in it."""
+    return tree["kind"] in ("all", "any") and not tree.get("parts")
 
 
 class NewProcessForm(ProcessForm):

@@ -20,7 +20,7 @@ PEOPLE_LIMIT = 100
 def new_form(call: Call, process: str, typed: Mapping[str, str] | None = None) -> dict[str, Any]:
     """What the empty form of a process needs; of what was `typed` before a refusal, the names behind the ids."""
     found, form = requests.blank(call, process)
-    return blank_data(call, found, form) | {"request": None} | _fields(call, form, {}, typed)
+    return blank_data(call, found, form) | {"request": None} | inputs_of(call, form, {}, typed)
 
 
 def new_form_again(call: Call, typed: Mapping[str, str]) -> dict[str, Any]:
@@ -37,10 +37,11 @@ def change_form(call: Call, id: str, typed: Mapping[str, str] | None = None) -> 
         raise IllegalMove("request_illegal_move", state=view.request.status, move="change")
     data = page_data(call, view) | {"process": {"key": view.request.process, "title": view.request.title}}
     data["process"]["title"] = localised(view.request.title, call.locale)
-    return data | _fields(call, view.form, view.request.values, typed)
+    return data | inputs_of(call, view.form, view.request.values, typed)
 
 
-def _fields(call: Call, form: Form, kept: Values, typed: Mapping[str, str] | None) -> dict[str, Any]:
+def inputs_of(call: Call, form: Form, kept: Values, typed: Mapping[str, str] | None) -> dict[str, Any]:
+    """The inputs of a form, what is `kept` in them by name, and the names behind the ids in them."""
     values = dict(_flat(call, form, kept))
     listed = sorted(directory.departments(call.store, call.now), key=lambda each: each.name)
     return {

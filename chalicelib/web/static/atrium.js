@@ -12,28 +12,32 @@
       button.setAttribute("aria-pressed", String(button.dataset.themeChoice === theme));
   };
 
-  // Rows of a form: names and ids carry the row's number (visitors.0.name, f-visitors-0-name).
+  // Rows of a form: names and ids carry the row's number (visitors.0.name, f-visitors-0-name). Rows may hold rows.
+  const own = (rows, selector) => rows.querySelector(`:scope > ${selector}`);
+  const everyPart = (root) => [...root.querySelectorAll("*")].flatMap((part) => (part.content ? [part, ...everyPart(part.content)] : [part]));
+
   const renumber = (rows) => {
     const name = rows.dataset.rows;
-    const pattern = new RegExp(`^((?:f-)?${name.replaceAll(".", "[.-]")}[.-])(?:\\d+|__n__)(?=[.-])`);
-    const list = [...rows.querySelectorAll("[data-row]")];
+    const pattern = new RegExp(`^((?:f-)?${name.replaceAll(".", "[.-]")}[.-])(?:\\d+|__n__)(?=[.-]|$)`);
+    const list = [...own(rows, "[data-rows-list]").children];
     list.forEach((row, number) => {
       row.querySelector("[data-row-number]").textContent = number + 1;
-      for (const part of row.querySelectorAll("*"))
-        for (const attribute of ["name", "id", "for", "aria-describedby", "list"]) {
+      for (const part of everyPart(row))
+        for (const attribute of ["name", "id", "for", "aria-describedby", "list", "data-rows"]) {
           const value = part.getAttribute(attribute);
           if (value) part.setAttribute(attribute, value.split(" ").map((word) => word.replace(pattern, `$1${number}`)).join(" "));
         }
-      row.querySelector("[data-rows-remove]").hidden = list.length <= Number(rows.dataset.least);
+      own(row, "[data-rows-remove]").hidden = list.length <= Number(rows.dataset.least);
     });
-    rows.querySelector("[data-rows-add]").disabled = list.length >= Number(rows.dataset.most);
+    own(rows, "[data-rows-add]").disabled = list.length >= Number(rows.dataset.most);
   };
 
   const addRow = (rows) => {
-    const row = rows.querySelector("template").content.firstElementChild.cloneNode(true);
-    rows.querySelector("[data-rows-list]").append(row);
+    const row = own(rows, "template").content.firstElementChild.cloneNode(true);
+    own(rows, "[data-rows-list]").append(row);
     renumber(rows);
-    row.querySelector("input, select, textarea")?.focus();
+    prepare(row);
+    row.querySelector("input:not([type=hidden]), select, textarea")?.focus();
   };
 
   const removeRow = (row) => {
@@ -41,7 +45,17 @@
     const neighbour = row.previousElementSibling ?? row.nextElementSibling;
     row.remove();
     renumber(rows);
-    (neighbour?.querySelector("input, select, textarea") ?? rows.querySelector("[data-rows-add]")).focus();
+    (neighbour?.querySelector("input, select, textarea") ?? own(rows, "[data-rows-add]")).focus();
+  };
+
+  // Within [data-switch], the select with [data-switch-by] decides which parts ([data-for]) are shown and sent.
+  const switchParts = (box) => {
+    const chosen = box.querySelector("[data-switch-by] select").value;
+    for (const part of box.querySelectorAll("[data-for]")) {
+      if (part.closest("[data-switch]") !== box) continue;
+      part.hidden = !part.dataset.for.split(" ").includes(chosen);
+      for (const field of part.querySelectorAll("input, select, textarea")) field.disabled = Boolean(field.closest("[data-for][hidden]"));
+    }
   };
 
   const onClick = (event) => {
@@ -98,10 +112,16 @@
 
   const prepare = (root) => {
     for (const rows of root.querySelectorAll("[data-rows]")) renumber(rows);
+    for (const box of root.querySelectorAll("[data-switch]")) switchParts(box);
     root.querySelector(".error-summary")?.focus();
   };
 
+  const onChange = (event) => {
+    if (event.target.closest("[data-switch-by]")) switchParts(event.target.closest("[data-switch]"));
+  };
+
   document.addEventListener("click", onClick);
+  document.addEventListener("change", onChange);
   document.addEventListener("submit", onSubmit);
   document.addEventListener("keydown", onKey);
   window.addEventListener("pageshow", onShow);
