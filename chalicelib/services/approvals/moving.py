@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from chalicelib.domain.approvals import Action, Decision, Definition, Running, Situation, Task, decide
 from chalicelib.domain.errors import NotFound
 from chalicelib.models.approvals import CopyItem, RunningItem, TaskItem, TrailItem
 from chalicelib.models.store import Operation, Put, create, save
-from chalicelib.services import processes
+from chalicelib.services import office_calendar, processes
 from chalicelib.services.call import Call
 from chalicelib.services.directory import People
 from chalicelib.services.documents import KINDS, DocumentKind, Summary
@@ -78,7 +79,8 @@ def resource_of(running: Running) -> Resource:
 
 def situation(call: Call, summary: Summary) -> Situation:
     """The company, the office's hours and the document as they are at this moment."""
-    return Situation(people=People(call.store, call.now), now=call.now, facts=summary.values)
+    due = partial(office_calendar.due, call)
+    return Situation(people=People(call.store, call.now), now=call.now, facts=summary.values, due=due)
 
 
 def move(
