@@ -29,7 +29,7 @@ def test_all_pages_of_a_list_are_in_its_file(people: dict[str, Client], monkeypa
     for _ in range(5):
         started(people, submit=False)
     lines = table(people["chen.yu"], "/requests?format=csv&limit=1&lang=en")
-    assert lines[0][:3] == ["Number", "Process", "Subject"]
+    assert lines[0][:3] == ["Request number", "Process", "Subject"]
     assert [line[0][-1] for line in lines[1:]] == ["5", "4", "3", "2", "1"]
 
 

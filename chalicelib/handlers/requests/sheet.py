@@ -27,7 +27,7 @@ class Line:
 
 
 COLUMNS: Mapping[str, Callable[[Call, Line], Cell]] = {
-    N_("Number"): lambda call, line: line.request.number,
+    N_("Request number"): lambda call, line: line.request.number,
     N_("Process"): lambda call, line: localised(line.request.title, call.locale),
     N_("Subject"): lambda call, line: line.request.subject,
     N_("Applicant"): lambda call, line: line.request.applicant_name,
