@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 
 from tests import conftest  # noqa: F401 - the environment comes before anything of ours
-from tests.bench import cold_start, cpu, growth, money, round_trips
+from tests.bench import audit, cold_start, cpu, growth, money, round_trips
 from tests.bench.report import Section, write
 from tests.bench.world import World, world
 
@@ -18,6 +18,7 @@ BENCHES: dict[str, Callable[[World], Section]] = {
     "cpu": cpu.section,
     "money": money.section,
     "growth": growth.section,
+    "audit": audit.section,
 }
 
 

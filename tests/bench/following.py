@@ -28,12 +28,13 @@ def follow(world: World) -> list[str]:
         for area, own in by_area.items():
             number += len(own)
             for name in CONSUMERS.get(area, ()):
-                world.app_function(name)(_event(own, number), None)
+                world.app_function(name)(event_of(own, number), None)
                 invoked.append(name)
     return invoked
 
 
-def _event(changes: list[Change], first: int) -> dict[str, Any]:
+def event_of(changes: list[Change], first: int) -> dict[str, Any]:
+    """The changes of one table as a function gets them; `first` numbers them apart from others'."""
     return {"Records": [_record(change, first * 1000 + at) for at, change in enumerate(changes)]}
 
 

@@ -127,6 +127,7 @@ def other_services(token: Callable[[], str]) -> dict[str, Callable[[Any], bytes]
         "StartExecution": answering(started),
         "GetSecretValue": answering({"SecretString": "a secret of the benches"}),
         "Publish": lambda _: SNS_ANSWER,
+        "SendEmail": answering({"MessageId": "1"}),
         "PutObject": lambda _: b"",
         "GetObject": lambda _: PICTURE,
     }

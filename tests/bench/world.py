@@ -182,7 +182,7 @@ def _keep_a_year_of_figures() -> None:
 
 
 def _task_of(made: World, visit: str) -> str:
-    running = _item(made, "approvals", f"approval#visit-{visit}", "running")
+    running = _item(made, "approvals", f"approval#visit-{visit}", "approval")
     return str(json.loads(running["tasks"]["S"])[-1]["id"])
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from datetime import timedelta
 from typing import Any, get_args
@@ -10,8 +12,9 @@ import pytest
 
 import app
 from chalicelib.domain.audit import change_of
-from chalicelib.handlers.audit import RecordKind
+from chalicelib.handlers.audit.routes import RecordKind
 from chalicelib.handlers.endpoint import ENDPOINTS
+from chalicelib.models.approvals import RunningItem
 from chalicelib.models.audit import EntryItem
 from chalicelib.models.store import create
 from chalicelib.models.store.plain import plain
@@ -219,6 +222,31 @@ def test_pages_are_made_in_both_languages_and_nothing_in_them_is_markup(
     answer = office.client(AUDITOR).page(path, headers={"Accept-Language": language})
     assert answer.status == 200
     assert "<script>alert" not in answer.text
+
+
+def test_what_was_found_can_be_had_as_a_file(office: Office) -> None:
+    for number in range(1, 4):
+        office.change(number, purpose="=cmd()", status="cancelled")
+    answer = office.client(AUDITOR).get("/audit?format=csv&limit=1", headers={"Accept-Language": "en"})
+    assert answer.headers["content-type"] == "text/csv; charset=utf-8"
+    titles, *lines = csv.reader(io.StringIO(answer.body.decode("utf-8-sig"), newline=""))
+    assert titles[:4] == ["When", "Who", "As the substitute of", "What"] and len(lines) == 4
+    newest = dict(zip(titles, lines[0], strict=True))
+    assert (newest["Who"], newest["What"]) == ("某人", "changed: Application for a visit")
+    assert newest["Values"] == "Purpose of the visit:  → =cmd()\nStatus:  → Cancelled"
+    assert (newest["Record"], newest["Id"], newest["Entry"]) == (f"Visit {VISIT.party}", VISIT.id, "4")
+    assert office.client(SOMEBODY).get("/audit?format=csv").status == 403
+
+
+def test_steps_of_an_approval_are_called_by_their_titles(office: Office) -> None:
+    _, pk, sk = RunningItem.at(f"visit-{VISIT.id}")
+    version = {"definition_key": {"S": "visit"}, "definition_version": {"N": "1"}}
+    office.store.items["approvals", pk, sk] = {"pk": {"S": pk}, "sk": {"S": sk}, "kind": {"S": "running"}} | version
+    image = {"pk": pk, "sk": sk, "kind": "running", "step": "manager", "status": "pending"}
+    office.record(change_of("a1", "approvals", {}, image, NOW.isoformat()))
+    path = f"/history?record=approval&id=visit-{VISIT.id}"
+    (entry,) = office.client(AUDITOR).get(path, headers={"Accept-Language": "en"}).json["items"]
+    assert {row["label"]: row["new"] for row in entry["changes"]}["Step"] == ["Line manager"]
 
 
 def test_an_entry_keeps_its_place_in_every_list(office: Office) -> None:

@@ -1,6 +1,6 @@
 """The audit: recording changes in chains, verifying the chains, searching them, a record's history."""
 
-from chalicelib.services.audit.history import History, history, names
+from chalicelib.services.audit.history import History, history, names, steps
 from chalicelib.services.audit.recording import record
 from chalicelib.services.audit.records import RECORDS, RecordKind, kind_of
 from chalicelib.services.audit.search import Asked, Found, search
@@ -21,5 +21,6 @@ __all__ = [
     "record",
     "sample",
     "search",
+    "steps",
     "verify_chain",
 ]

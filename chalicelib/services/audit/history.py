@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import batched
 
 from chalicelib.domain.audit import Entry
 from chalicelib.domain.sites import localised
+from chalicelib.models.approvals import RunningItem
 from chalicelib.models.audit import AuditTable, EntryItem
 from chalicelib.models.directory import LoginItem
-from chalicelib.models.store import Query
+from chalicelib.models.store import BATCH_GET_LIMIT, Query
 from chalicelib.models.visits import NumberItem
-from chalicelib.services import directory, sites
+from chalicelib.services import directory, processes, sites
 from chalicelib.services.audit.records import RECORDS
 from chalicelib.services.call import Call
 from chalicelib.services.directory import lists
@@ -66,13 +68,24 @@ def _page(call: Call, kind: str, id: str) -> str:
 
 
 def names(call: Call, entries: Sequence[Entry]) -> dict[str, str]:
-    """Names by id of the people, departments and sites that the entries speak of; of at most 100 people."""
+    """Names by id of the people, departments and sites that the entries speak of."""
     people = {id for entry in entries for id in (entry.by, entry.behalf, *_person_told_of(entry)) if id}
     for entry in entries:
         people |= {id for side in (entry.old, entry.new) for id in people_in(entry.area, entry.kind, side)}
-    found = lists.names(call, (id for id in people if ":" not in id))
+    found: dict[str, str] = {}
+    for some in batched(sorted(id for id in people if ":" not in id), BATCH_GET_LIMIT, strict=False):
+        found |= lists.names(call, some)
     found |= {each.id: each.name for each in directory.departments(call.store, call.now)}
     return found | {each.id: localised(each.name, call.locale) for each in sites.sites(call.store, call.now)}
+
+
+def steps(call: Call, kind: str, id: str) -> dict[str, str]:
+    """Titles of the steps of an approval, by `step:KEY`; none for other records, or where there is none."""
+    (running,) = call.store.get(RunningItem.at(id)) if kind == "approval" else (None,)
+    if running is None:
+        return {}
+    definition = processes.definition_of(call.store, running.definition_key, running.definition_version)
+    return {f"step:{step.key}": localised(step.title, call.locale) for step in definition.steps}
 
 
 def _person_told_of(entry: Entry) -> list[str]:

@@ -8,7 +8,7 @@ from chalicelib.web.i18n import N_
 
 _ID = aside(Field(N_("Id"), Sort.CODE))
 _STATUS = Field(N_("Status"), Sort.STATUS)
-_STEP = Field(N_("Step"), Sort.CODE)
+_STEP = Field(N_("Step"), Sort.STEP)
 _APPLICANT = Field(N_("Applicant"), Sort.PERSON)
 _APPLICANT_NAME = aside(Field(N_("Applicant's name")))
 _SUBJECT = Field(N_("Subject"))

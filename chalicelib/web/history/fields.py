@@ -16,6 +16,7 @@ class Sort(StrEnum):
     PERSON = "person"  # one id or several
     DEPARTMENT = "department"  # one id, or the path down to it
     SITE = "site"
+    STEP = "step"  # the key of a step of the approval
     MOMENT = "moment"
     DAY = "day"
     CLOCK = "clock"

@@ -64,6 +64,10 @@ def _named(field: Field, value: Any, reader: Reader) -> list[str]:
     return [reader.names.get(id, id) for id in texts_in(value)]
 
 
+def _step(field: Field, value: Any, reader: Reader) -> list[str]:
+    return [reader.names.get(f"step:{key}", key) for key in texts_in(value)]
+
+
 def _path(field: Field, value: Any, reader: Reader) -> list[str]:
     return [" / ".join(_named(field, value, reader))]
 
@@ -168,6 +172,7 @@ _WRITERS: Mapping[Sort, _Writer] = {
     Sort.PERSON: _named,
     Sort.DEPARTMENT: _path,
     Sort.SITE: _named,
+    Sort.STEP: _step,
     Sort.MOMENT: _moment,
     Sort.DAY: _day,
     Sort.CLOCK: _clock,
