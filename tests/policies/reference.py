@@ -1,0 +1,245 @@
+"""Who may call which route, said a second time and in plain Python: what the policies allow has to be the same.
+
+A new route needs a line in ROUTES. `may` and `knows` answer for a person of one role in one relation to the records of
+the world (tests/policies/world.py): who may not is answered 403, or 404 where they may not even know of the record.
+`path` and `body` ask for something that would go well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+ROLES = ("employee", "approver", "reception", "gate", "finance", "auditor", "administrator")
+RELATIONS = ("owner", "participant", "head", "head_above", "foreign")
+"""The applicant of the documents; who has to decide them; who heads their department; who heads the one above; and
+somebody of another department and another site."""
+
+type Names = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Who:
+    """A person who is an employee and holds one more role, in a relation to the records."""
+
+    role: str
+    relation: str
+
+    def holds(self, *roles: str) -> bool:
+        """Whether their role is one of these."""
+        return self.role in roles
+
+    def is_(self, *relations: str) -> bool:
+        """Whether their relation is one of these."""
+        return self.relation in relations
+
+    @property
+    def heads(self) -> bool:
+        """Whether they head the documents' department or one above."""
+        return self.is_("head", "head_above")
+
+
+type Rule = Callable[[Who], bool]
+
+
+def anybody(who: Who) -> bool:
+    return True
+
+
+def nobody(who: Who) -> bool:
+    return False
+
+
+def administrators(who: Who) -> bool:
+    return who.holds("administrator")
+
+
+def auditors(who: Who) -> bool:
+    return who.holds("auditor", "administrator")
+
+
+def own_or_administrators(who: Who) -> bool:
+    return who.is_("owner") or who.holds("administrator")
+
+
+def owner(who: Who) -> bool:
+    return who.is_("owner")
+
+
+def sees_visit(who: Who) -> bool:
+    return who.is_("owner", "participant") or who.heads or who.holds("reception", "auditor", "administrator")
+
+
+def sees_ledger(who: Who) -> bool:
+    return who.heads or who.holds("reception", "auditor", "administrator")
+
+
+def sees_request(who: Who) -> bool:
+    return who.is_("owner", "participant") or who.heads or who.holds("auditor", "administrator")
+
+
+def sees_draft(who: Who) -> bool:
+    """Nobody takes part in what was not submitted yet."""
+    return who.is_("owner") or who.heads or who.holds("auditor", "administrator")
+
+
+def sees_approval(who: Who) -> bool:
+    return who.is_("owner", "participant") or who.holds("auditor", "administrator")
+
+
+def decides(who: Who) -> bool:
+    return who.is_("participant")
+
+
+def at_the_gate(who: Who) -> bool:
+    return who.holds("reception") or (who.holds("gate") and not who.is_("foreign"))
+
+
+def at_a_gate(who: Who) -> bool:
+    return who.holds("reception", "gate")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One route: who may, who knows that the record exists, and a request that would go well."""
+
+    may: Rule
+    path: str
+    body: Mapping[str, Any] | Callable[[Names], Mapping[str, Any]] | None = None
+    knows: Rule = anybody
+
+    def refused(self, who: Who) -> int:
+        """What somebody is answered who may not."""
+        return 403 if self.knows(who) else 404
+
+
+def _person(names: Names) -> Mapping[str, Any]:
+    facts = {"login": "new.one", "name": "新人", "email": "new.one@atrium.example", "phone": "+8613812345678"}
+    return facts | {"department": names["department"]}
+
+
+def _leave(names: Names) -> Mapping[str, Any]:
+    return {"substitute": names["participant"], "from": names["now"], "until": names["tomorrow"]}
+
+
+def _visit(names: Names) -> Mapping[str, Any]:
+    times = {"starts": names["now"], "ends": names["tomorrow"]}
+    return {"site": "hq", "purpose": "Talks", "visitors": [{"name": "王芳", "phone": "13912345678"}]} | times
+
+
+def _process(key: str) -> Mapping[str, Any]:
+    steps = [{"key": "boss", "title": BOTH, "rules": [{"kind": "manager", "levels": 1}]}]
+    fields = [{"key": "why", "title": BOTH, "kind": "text"}]
+    return {"prefix": "NOTE", "title": BOTH, "fields": fields, "steps": steps} | ({"key": key} if key else {})
+
+
+BOTH = {"en": "Note", "zh": "便条"}
+DEPARTMENT = {"name": "研发", "cost_centre": "2000"}
+SITE = {"name": {"en": "Works", "zh-CN": "工厂"}}
+CALENDAR = {"country": "CN", "time_zone": "Asia/Shanghai", "week": {"mon": {"opens": "09:00", "closes": "18:00"}}}
+HOOK = {"name": "Robot", "kind": "wecom", "url": "https://robots.example/send?key=1", "events": ["visit_approved"]}
+
+ROUTES: Mapping[str, Line] = {
+    # One's own
+    "GET /": Line(anybody, "/"),
+    "GET /approvals": Line(anybody, "/approvals"),
+    "GET /approvals/count": Line(anybody, "/approvals/count"),
+    "POST /approvals/actions": Line(anybody, "/approvals/actions", {"action": "approve", "ids": ["visit-X.1"]}),
+    "GET /notices": Line(anybody, "/notices"),
+    "POST /notices/actions": Line(anybody, "/notices/actions", {"action": "read"}),
+    "GET /messages": Line(anybody, "/messages"),
+    "GET /preferences": Line(anybody, "/preferences"),
+    "POST /preferences": Line(anybody, "/preferences", {}),
+    "GET /me": Line(anybody, "/me"),
+    "POST /me": Line(anybody, "/me", {"locale": "en", "time_zone": "Asia/Tokyo"}),
+    "POST /session/end": Line(anybody, "/session/end", {}),
+    # The company
+    "GET /people/away": Line(anybody, "/people/away"),
+    "GET /people/search": Line(anybody, "/people/search?q=x"),
+    "GET /departments": Line(anybody, "/departments"),
+    "GET /departments/{id}": Line(anybody, "/departments/{department}"),
+    "GET /sites": Line(anybody, "/sites"),
+    "GET /sites/{id}": Line(anybody, "/sites/hq"),
+    "GET /sites/{id}/gates": Line(anybody, "/sites/hq/gates"),
+    "GET /sites/{id}/rooms": Line(anybody, "/sites/hq/rooms"),
+    # People
+    "GET /people/{id}": Line(own_or_administrators, "/people/{owner}", knows=own_or_administrators),
+    "GET /people/{id}/leave": Line(own_or_administrators, "/people/{owner}/leave", knows=own_or_administrators),
+    "POST /people/{id}/leave": Line(own_or_administrators, "/people/{owner}/leave", _leave, own_or_administrators),
+    "POST /people/{id}/leave/actions": Line(
+        own_or_administrators, "/people/{owner}/leave/actions", {"action": "end"}, own_or_administrators
+    ),
+    # Administrators
+    "GET /people": Line(administrators, "/people"),
+    "POST /people": Line(administrators, "/people", _person),
+    "POST /people/{id}": Line(administrators, "/people/{owner}", _person),
+    "POST /people/{id}/actions": Line(administrators, "/people/{owner}/actions", {"action": "depart"}),
+    "GET /people/{id}/password": Line(administrators, "/people/{owner}/password"),
+    "POST /people/{id}/password": Line(administrators, "/people/{owner}/password", {"password": "Correct-Horse-9"}),
+    "GET /people/{id}/owned": Line(administrators, "/people/{owner}/owned"),
+    "POST /people/{id}/handover": Line(
+        administrators, "/people/{owner}/handover", lambda names: {"to": names["participant"]}
+    ),
+    "GET /roles": Line(administrators, "/roles"),
+    "GET /roles/{role}": Line(administrators, "/roles/gate"),
+    "POST /roles/{role}": Line(
+        administrators, "/roles/finance", lambda names: {"action": "give", "person": names["owner"]}
+    ),
+    "GET /calendar": Line(administrators, "/calendar"),
+    "POST /calendar": Line(administrators, "/calendar", CALENDAR),
+    "POST /departments": Line(administrators, "/departments", DEPARTMENT),
+    "POST /departments/{id}": Line(administrators, "/departments/{department}", DEPARTMENT),
+    "POST /sites": Line(administrators, "/sites", SITE),
+    "POST /sites/{id}": Line(administrators, "/sites/hq", SITE),
+    "POST /sites/{id}/gates": Line(administrators, "/sites/hq/gates", {"name": {"en": "West"}}),
+    "POST /sites/{id}/rooms": Line(administrators, "/sites/hq/rooms", {"name": {"en": "Attic"}, "seats": 4}),
+    "GET /messages/unsent": Line(administrators, "/messages/unsent"),
+    "POST /messages/actions": Line(administrators, "/messages/actions", {"action": "redeliver", "ids": ["{message}"]}),
+    "GET /webhooks": Line(administrators, "/webhooks"),
+    "POST /webhooks": Line(administrators, "/webhooks", HOOK),
+    "GET /webhooks/{id}": Line(administrators, "/webhooks/{hook}"),
+    "POST /webhooks/{id}": Line(administrators, "/webhooks/{hook}", {"name": "Other", "events": ["visit_approved"]}),
+    "POST /webhooks/{id}/actions": Line(administrators, "/webhooks/{hook}/actions", {"action": "switch_off"}),
+    # Auditors
+    "GET /audit": Line(auditors, "/audit"),
+    "GET /history": Line(auditors, "/history?record=visit&id={visit}", knows=nobody),
+    # Visits
+    "GET /visits": Line(anybody, "/visits"),
+    "GET /visits/new": Line(anybody, "/visits/new"),
+    "POST /visits": Line(anybody, "/visits", _visit),
+    "GET /visits/{id}": Line(sees_visit, "/visits/{visit}", knows=sees_visit),
+    "GET /visits/{id}/edit": Line(sees_visit, "/visits/{visit}/edit", knows=sees_visit),
+    "POST /visits/{id}": Line(owner, "/visits/{visit}", _visit, sees_visit),
+    "POST /visits/{id}/actions": Line(owner, "/visits/{visit}/actions", {"action": "withdraw"}, sees_visit),
+    "GET /ledger/visits": Line(sees_ledger, "/ledger/visits?department={department}"),
+    # Approvals
+    "GET /approvals/{id}": Line(sees_approval, "/approvals/visit-{visit}", knows=sees_approval),
+    "POST /approvals/{id}/actions": Line(
+        decides, "/approvals/visit-{visit}/actions", {"action": "approve"}, sees_approval
+    ),
+    # The gate
+    "GET /gate": Line(at_a_gate, "/gate"),
+    "GET /gate/expected": Line(at_the_gate, "/gate/expected?site=hq"),
+    "GET /gate/onsite": Line(at_the_gate, "/gate/onsite?site=hq"),
+    "GET /gate/evacuation": Line(at_the_gate, "/gate/evacuation?site=hq"),
+    "POST /gate/scans": Line(at_the_gate, "/gate/scans", {"code": "12345678", "gate": "hq/north"}),
+    # Processes and requests
+    "GET /processes": Line(anybody, "/processes"),
+    "GET /processes/{key}": Line(anybody, "/processes/note"),
+    "POST /processes": Line(administrators, "/processes", _process("other")),
+    "POST /processes/{key}": Line(administrators, "/processes/note", _process("")),
+    "POST /processes/{key}/actions": Line(administrators, "/processes/note/actions", {"action": "retire"}),
+    "GET /references": Line(administrators, "/references"),
+    "POST /references": Line(administrators, "/references", {"key": "other", "title": BOTH}),
+    "GET /references/{key}": Line(administrators, "/references/serials"),
+    "POST /references/{key}": Line(administrators, "/references/serials", {"title": BOTH}),
+    "GET /requests": Line(anybody, "/requests"),
+    "GET /requests/new": Line(anybody, "/requests/new?process=note"),
+    "POST /requests": Line(anybody, "/requests", {"process": "note", "values": {"why": "x"}}),
+    "GET /requests/{id}": Line(sees_request, "/requests/{request}", knows=sees_request),
+    "GET /requests/{id}/edit": Line(sees_draft, "/requests/{draft}/edit", knows=sees_draft),
+    "POST /requests/{id}": Line(owner, "/requests/{draft}", {"values": {"why": "y"}}, sees_draft),
+    "POST /requests/{id}/actions": Line(sees_request, "/requests/{request}/actions", {"action": "copy"}, sees_request),
+}
+"""By method and path: the line of each route that asks for a person."""

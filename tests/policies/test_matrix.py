@@ -1,0 +1,68 @@
+"""Every role in every relation to the records asks every route: two statements of who may have to agree.
+
+The application asks the Cedar policies; tests/policies/reference.py says the same in plain Python, written apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import cedarpy
+import pytest
+
+import app
+from chalicelib.handlers.endpoint import ENDPOINTS, Public
+from chalicelib.services import permissions
+from tests.policies.reference import RELATIONS, ROLES, ROUTES, Who
+from tests.policies.world import World
+
+EVERYBODY = [Who(role, relation) for role in ROLES for relation in RELATIONS]
+NO = (401, 403, 404)
+
+
+@pytest.fixture(scope="module")
+def world() -> Iterator[World]:
+    with pytest.MonkeyPatch.context() as patch:
+        yield World(patch)
+
+
+def test_every_route_that_asks_for_a_person_has_its_line() -> None:
+    assert app.app
+    guarded = {f"{each.method} {each.path}" for each in ENDPOINTS if not isinstance(each.action, Public)}
+    assert guarded - set(ROUTES) == set(), "say in tests/policies/reference.py who may call them"
+    assert set(ROUTES) - guarded == set(), "these routes are gone"
+
+
+def disagreements(world: World, route: str) -> list[str]:
+    """Who is answered otherwise than the reference says."""
+    line, found = ROUTES[route], []
+    for who in EVERYBODY:
+        answer = world.ask(who, route, line)
+        allowed = answer.status < 500 and answer.status not in NO
+        refused = answer.status == line.refused(who)
+        if not (allowed if line.may(who) else refused):
+            found.append(f"{who.role}, {who.relation}: {answer.status} {answer.text}")
+    return found
+
+
+@pytest.mark.parametrize("route", ROUTES)
+def test_the_policies_allow_what_the_reference_allows(world: World, route: str) -> None:
+    assert disagreements(world, route) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "route"),
+    [
+        (("principal.site == resource.site", "true"), "GET /gate/onsite"),
+        (('roles.contains("administrator")', 'roles.contains("auditor")'), "GET /roles"),
+        (("resource.owner == principal.id", "false"), "GET /me"),
+    ],
+)
+def test_a_policy_that_says_something_else_is_found(
+    world: World, monkeypatch: pytest.MonkeyPatch, change: tuple[str, str], route: str
+) -> None:
+    text = permissions.policy_text()
+    assert change[0] in text
+    other = cedarpy.PolicySet.from_str(text.replace(*change))
+    monkeypatch.setattr(permissions, "_policies", lambda: other)
+    assert disagreements(world, route)

@@ -1,0 +1,145 @@
+"""A company with one of each record, on the store in memory, and people in every relation to them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from copy import deepcopy
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+import app
+from chalicelib.domain.directory import Department, Person
+from chalicelib.domain.sites import Gate, Site
+from chalicelib.gateways import cognito
+from chalicelib.handlers import callers, webhooks
+from chalicelib.models.directory import PersonItem
+from chalicelib.models.sites import SiteItem
+from chalicelib.models.store import Operation, Update, create
+from chalicelib.services import directory, sessions
+from chalicelib.services.directory import people
+from chalicelib.services.notifications import hooks
+from tests import company
+from tests.client import Answer, Client
+from tests.cloud import forget_directory
+from tests.fakes import MemoryStore
+from tests.policies.reference import BOTH, Line, Who
+
+NOW = datetime.now(UTC).replace(microsecond=0)
+ABOVE, OURS, ELSEWHERE = "01ABOVE0000000000000000000", "01OURS00000000000000000000", "01ELSEWHERE000000000000000"
+SEEDER = "seeder"
+PEOPLE: Mapping[str, tuple[str, str]] = {
+    SEEDER: (ELSEWHERE, "hq"),
+    "participant": (ELSEWHERE, "hq"),
+    "owner": (OURS, "hq"),
+    "head": (ELSEWHERE, "hq"),
+    "head_above": (ELSEWHERE, "hq"),
+    "foreign": (ELSEWHERE, "plant"),
+}
+"""Where everybody works: department and site."""
+PATHS = {ABOVE: (ABOVE,), OURS: (ABOVE, OURS), ELSEWHERE: (ELSEWHERE,)}
+
+
+class NoAccounts:
+    """A user pool that does what it is told."""
+
+    def __getattr__(self, name: str) -> Any:
+        return lambda *given: None
+
+
+class NoSeals:
+    """A keeper of secrets without any."""
+
+    def __getattr__(self, name: str) -> Any:
+        return lambda *given: "sealed"
+
+
+class Noting(MemoryStore):
+    """A store that knows whether anything was written."""
+
+    written = False
+
+    def write(self, *operations: Operation) -> None:
+        self.written = True
+        super().write(*operations)
+
+
+class World:
+    """The application over one store; every request finds it as it was made."""
+
+    def __init__(self, patch: pytest.MonkeyPatch) -> None:
+        self.store = Noting()
+        self.people: dict[str, Person] = {}
+        self._connect(patch)
+        self._found()
+        self.names = {name: person.id for name, person in self.people.items()} | {"department": OURS}
+        self.names |= {"now": NOW.isoformat(), "tomorrow": (NOW + timedelta(days=1)).isoformat()}
+        self._fill()
+        self._made = deepcopy(self.store.items)
+
+    def ask(self, who: Who, route: str, line: Line) -> Answer:
+        """The answer to the person's request, after which all is as it was."""
+        person = self.people[who.relation]
+        roles = frozenset({"employee", who.role})
+        self.store.write(Update(PersonItem.at(person.id), {"roles": roles}, {}))
+        forget_directory()
+        self.store.written = False
+        answer = self._send(person.id, route.split()[0], line.path, line.body)
+        if self.store.written:
+            self.store.items = deepcopy(self._made)
+        return answer
+
+    def _send(self, token: str, method: str, path: str, body: Any) -> Answer:
+        client, path = Client(app.app, token), path.format(**self.names)
+        if method == "GET":
+            return client.get(path)
+        return client.post(path, body(self.names) if callable(body) else body)
+
+    def _connect(self, patch: pytest.MonkeyPatch) -> None:
+        patch.setattr(callers, "store", lambda: self.store)
+        patch.setattr(sessions, "authenticate", self._signed_in)
+        patch.setattr(cognito, "user_pool", NoAccounts)
+        for module in (sessions, people):
+            patch.setattr(module, "user_pool", NoAccounts)
+        patch.setattr(webhooks, "_setup", lambda: hooks.Setup(lambda host: ["203.0.113.1"], NoSeals()))
+
+    def _signed_in(self, store: Any, token: str, now: datetime, fresh: bool = False) -> Person:
+        return directory.person(self.store, token, now, fresh)
+
+    def _found(self) -> None:
+        for name, (department, site) in PEOPLE.items():
+            roles = frozenset({"employee", "administrator"} if name == SEEDER else {"employee"})
+            manager = self.people["participant"].id if name == "owner" else None
+            facts: dict[str, Any] = {"department": department, "department_path": PATHS[department], "site": site}
+            facts |= {"roles": roles, "manager": manager, "second_factor_since": company.LONG_AGO}
+            self.people[name] = company.add_person(self.store, company.person(name, name=name, **facts))
+        heads = {OURS: self.people["head"].id, ABOVE: self.people["head_above"].id}
+        for id, path in PATHS.items():
+            parent = path[-2] if len(path) > 1 else None
+            company.add_department(self.store, Department(id, id, parent, heads.get(id), "1", path))
+        gates = (Gate("north", {"en": "North"}),)
+        for site in ("hq", "plant"):
+            self.store.write(create(SiteItem.from_site(Site(site, {"en": site}, {}, {}, "Asia/Shanghai", gates=gates))))
+
+    def _fill(self) -> None:
+        from tests.policies.reference import ROUTES, _process
+
+        administrator, owner = self.people[SEEDER].id, self.people["owner"].id
+        self._made_by(administrator, "/processes", _process("note"))
+        self._made_by(administrator, "/processes/note/actions", {"action": "publish"})
+        self._made_by(administrator, "/references", {"key": "serials", "title": BOTH})
+        self.names["hook"] = self._made_by(administrator, "/webhooks", ROUTES["POST /webhooks"].body)["id"]
+        week = {"from": NOW.isoformat(), "until": (NOW + timedelta(days=7)).isoformat()}
+        self._made_by(administrator, f"/people/{owner}/leave", {"substitute": self.people["head"].id} | week)
+        visit = ROUTES["POST /visits"].body
+        assert callable(visit)
+        self.names["visit"] = self._made_by(owner, "/visits", dict(visit(self.names)) | {"submit": True})["id"]
+        request = {"process": "note", "values": {"why": "x"}}
+        self.names["request"] = self._made_by(owner, "/requests", request | {"submit": True})["id"]
+        self.names["draft"] = self._made_by(owner, "/requests", request)["id"]
+
+    def _made_by(self, person: str, path: str, body: Any) -> Any:
+        answer = self._send(person, "POST", path, body)
+        assert answer.status in (200, 201), f"{path}: {answer.status} {answer.text}"
+        return answer.json
