@@ -141,6 +141,8 @@ CASES: tuple[Case, ...] = (
     Case("command", "POST", "/people/{id}/handover", ADMIN, _said(to=RECEPTION.id), {"id": "chief"}),
     Case("detail", "GET", "/me", APPLICANT),
     Case("command", "POST", "/me", APPLICANT, _said(locale="en", time_zone="Asia/Tokyo")),
+    Case("list", "GET", "/audit", ADMIN),
+    Case("detail", "GET", "/history", ADMIN, query="?record=site&id=hq"),
     Case("list", "GET", "/departments", APPLICANT),
     Case("command", "POST", "/departments", ADMIN, _said(name="销售部", cost_centre="2000")),
     Case("detail", "GET", "/departments/{id}", APPLICANT, params=_UNIT),
