@@ -83,7 +83,19 @@ def _id(turn: int, people: int) -> str:
     return f"01KJRACE{turn:010}{0 if turn < people else turn:08}"
 
 
-RACES: tuple[Race, ...] = (one_room, one_task, one_code, one_key, one_number)
+def one_counter(world: World, people: int, _: pytest.MonkeyPatch) -> None:
+    """One process, started by many: numbers follow one another, each for one request; who met all the others may be
+    told to try again."""
+    set_scene(world, "startable")
+    asked = Asked("applicant", "/requests", {"process": "racking", "values": {"serial": "C-1"}})
+    answers = at_once(world, [asked] * people, SEED)
+    made = [answer.json["number"] for answer in answers if answer.status == 201]
+    assert sorted(made) == [f"RACK-2026-{n:05}" for n in range(1, len(made) + 1)]
+    assert {answer.json["code"] for answer in answers if answer.status != 201} <= {"contention"}
+    assert len(made) == len(kinds(world, "custom_request")) >= min(people, 6)
+
+
+RACES: tuple[Race, ...] = (one_room, one_task, one_code, one_key, one_number, one_counter)
 
 
 @pytest.mark.parametrize("people", [2, 8, 32])
