@@ -2,6 +2,7 @@
 
 from chalice.app import Chalice
 
+from chalicelib import garbage
 from chalicelib.handlers import (
     approvals,
     audit,
@@ -48,3 +49,4 @@ for module in (processes, references, requests):
     app.register_blueprint(module.area)
 app.register_blueprint(functions.area)
 app.register_middleware(unrouted.answer, "http")
+garbage.resume()
