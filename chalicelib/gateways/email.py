@@ -12,11 +12,12 @@ from chalicelib.gateways import aws
 from chalicelib.gateways.provider import NotSent, Receipt
 from chalicelib.settings import settings
 
-FINAL: Mapping[str, str] = {
-    "BadRequestException": "bad_address",
-    "MessageRejected": "rejected",
+REFUSED: Mapping[str, tuple[str, bool]] = {
+    "BadRequestException": ("bad_address", True),
+    # Mostly a sender that nobody has verified yet: that is mended within the day over which e-mails are tried.
+    "MessageRejected": ("rejected", False),
 }
-"""The provider's codes after which the same e-mail can never be delivered, and what we call them."""
+"""What we call the provider's codes, and whether the same e-mail can never be delivered after them."""
 
 
 class Email:
@@ -37,7 +38,7 @@ class Email:
             )
         except ClientError as error:
             code = str(error.response["Error"]["Code"])
-            raise NotSent(FINAL.get(code, "refused"), code in FINAL, code) from error
+            raise NotSent(*REFUSED.get(code, ("refused", False)), code) from error
         except BotoCoreError as error:
             raise NotSent("unreachable", final=False) from error
         return Receipt(str(answer["MessageId"]))

@@ -37,6 +37,7 @@ def bring_up(options: Options, package: Package, front: Front, saver: Saver) -> 
     print("Deploying the CloudFormation template to the emulator ...", flush=True)
     if stack.deploy(package, {"Stage": STAGE, "PublicUrl": options.url, "MailFrom": MAIL_FROM}):
         saver.checkpoint()
+    client("sesv2").create_email_identity(EmailIdentity=MAIL_FROM)
     outputs = stack.outputs()
     front.api = outputs["RestAPIId"]
     _wait_for(f"{options.url}/health")

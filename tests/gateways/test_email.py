@@ -37,7 +37,7 @@ def test_an_e_mail_goes_to_one_address_as_plain_text() -> None:
 @pytest.mark.parametrize(
     ("code", "reason", "final"),
     [
-        ("MessageRejected", "rejected", True),
+        ("MessageRejected", "rejected", False),
         ("BadRequestException", "bad_address", True),
         ("TooManyRequestsException", "refused", False),
         ("SendingPausedException", "refused", False),

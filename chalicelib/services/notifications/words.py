@@ -91,7 +91,7 @@ LABELS: Mapping[str, str] = {
 AREAS: Mapping[str, str] = {"approvals": N_("Approvals"), "visits": N_("Visits"), "people": N_("People")}
 
 CHANNELS: Mapping[str, str] = {
-    "email": N_("E-mail"),
+    "email": N_("E-mails"),
     "sms": N_("Text message"),
     "robot": N_("Group robot"),
     "webhook": N_("Webhook"),
