@@ -19,6 +19,7 @@ from tests.faults.scenes import (
     hooked,
     inside,
     pending,
+    seen,
     set_scene,
 )
 from tests.faults.state import State, state_of
@@ -96,6 +97,36 @@ def departed(world: World) -> None:
     done(world, "admin", f"POST /people/{world.names['new']}/actions", {"action": "depart"})
 
 
+def leave_from(world: World, starts: timedelta) -> None:
+    """The manager is away for a day from then on; the host decides meanwhile."""
+    begins = (world.position.now + starts).replace(microsecond=0)
+    times = {"from": begins.isoformat(), "until": (begins + timedelta(days=1)).isoformat()}
+    body = {"substitute": world.names["host"], **times}
+    done(world, "manager", f"POST /people/{world.names['manager']}/leave", body)
+
+
+def away(world: World) -> None:
+    """The manager falls ill."""
+    leave_from(world, timedelta())
+
+
+def back(world: World) -> None:
+    """The manager is back early."""
+    done(world, "manager", f"POST /people/{world.names['manager']}/leave/actions", {"action": "end"})
+
+
+def leave_planned(world: World) -> None:
+    """Another visit waits for the manager, who goes away in half an hour."""
+    done(world, "applicant", "POST /visits", application(world, submit=True, count=1) | {"rooms": []})
+    leave_from(world, 30 * MINUTE)
+
+
+def approved_by_the_substitute(world: World) -> None:
+    """The host decides in the manager's place."""
+    world.names["task"] = seen(world, "host", "GET /approvals")["items"][0]["id"]
+    done(world, "host", f"POST /approvals/{world.names['task']}/actions", {"action": "approve"})
+
+
 def branch_opened(world: World) -> None:
     """Head office gets a department below it."""
     facts = {"name": "研发", "cost_centre": "2000", "parent": world.names["department"]}
@@ -123,7 +154,8 @@ STORIES: Mapping[str, tuple[Step, ...]] = {
     "left_behind": (draft, pending, approved, arriving, inside, cancelled, a_day_later),
     "rejected": (draft, pending, returned, changed, rejected),
     "informed": (equipped, pending, a_day_later, rejected),
-    "lost": (draft, pending, executions_lost, approved, an_hour_later, message_stuck, executions_lost),
+    "lost": (draft, pending, executions_lost, approved, leave_planned, an_hour_later, message_stuck, executions_lost),
+    "away": (draft, pending, away, approved_by_the_substitute, back),
     "people": (hired, departed, branch_opened, department_moved),
 }
 
@@ -198,6 +230,7 @@ UNITS: Mapping[str, str] = {
     "drive task open": "attended",
     "drive pass inside": "attended",
     "drive person insert": "people",
+    "drive person modify": "away",
     "drive department insert": "people",
     "drive department modify": "people",
     "visit_tasks await_approval": "attended",
@@ -230,6 +263,8 @@ UNITS: Mapping[str, str] = {
     "record task approved": "attended",
     "record task returned": "rejected",
     "record task rejected": "rejected",
+    "record task moved": "away",
+    "record trail insert": "attended",
     "record pass expected": "attended",
     "record pass inside": "attended",
     "record pass left": "attended",
