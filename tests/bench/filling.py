@@ -83,7 +83,7 @@ def _templates(world: World) -> Iterator[Item]:
     yield PassItem.from_pass(replace(today, visit=MARK, phone_digits="0000"))
     yield PersonItem.from_person(company.person(MARK.lower(), id=MARK, name=f"林{MARK}"))
     for person in (APPLICANT.id, MANAGER.id):
-        notice = Notice(f"{MARK}#{person}", person, "visit_approved", {"number": "1", "party": "2"}, "/visits", NOW)
+        notice = Notice(f"{MARK}#{person}", person, "visit_cancelled", {"number": "1", "party": "2"}, "/visits", NOW)
         yield NoticeItem.from_notice(notice)
 
 

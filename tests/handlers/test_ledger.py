@@ -36,7 +36,7 @@ class Office:
         call = Call(self.desk.store, self.desk.now, str, None, "system:test")
         call.permit_public("a test")
         facts = {"number": "1", "party": "<script>alert(1)</script>"}
-        notifications.notify(call, "a", [who.id], "visit_approved", facts, "/visits/1")
+        notifications.notify(call, "a", [who.id], "visit_cancelled", facts, "/visits/1")
 
 
 @pytest.fixture

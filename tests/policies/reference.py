@@ -138,7 +138,7 @@ BOTH = {"en": "Note", "zh": "便条"}
 DEPARTMENT = {"name": "研发", "cost_centre": "2000"}
 SITE = {"name": {"en": "Works", "zh-CN": "工厂"}}
 CALENDAR = {"country": "CN", "time_zone": "Asia/Shanghai", "week": {"mon": {"opens": "09:00", "closes": "18:00"}}}
-HOOK = {"name": "Robot", "kind": "wecom", "url": "https://robots.example/send?key=1", "events": ["visit_approved"]}
+HOOK = {"name": "Robot", "kind": "wecom", "url": "https://robots.example/send?key=1", "events": ["visit_cancelled"]}
 
 ROUTES: Mapping[str, Line] = {
     # One's own
@@ -199,7 +199,7 @@ ROUTES: Mapping[str, Line] = {
     "GET /webhooks": Line(administrators, "/webhooks"),
     "POST /webhooks": Line(administrators, "/webhooks", HOOK),
     "GET /webhooks/{id}": Line(administrators, "/webhooks/{hook}"),
-    "POST /webhooks/{id}": Line(administrators, "/webhooks/{hook}", {"name": "Other", "events": ["visit_approved"]}),
+    "POST /webhooks/{id}": Line(administrators, "/webhooks/{hook}", {"name": "Other", "events": ["visit_cancelled"]}),
     "POST /webhooks/{id}/actions": Line(administrators, "/webhooks/{hook}/actions", {"action": "switch_off"}),
     # Auditors
     "GET /audit": Line(auditors, "/audit"),

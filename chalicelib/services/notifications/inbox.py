@@ -11,6 +11,7 @@ from chalicelib.models.notifications import NoticeItem, NotificationsTable
 from chalicelib.models.store import Query, replace
 from chalicelib.services.call import Answer, Call
 from chalicelib.services.notifications.texts import notice_text
+from chalicelib.services.notifications.words import NOTICES
 from chalicelib.services.permissions import Resource
 
 COUNTED_AT_MOST = 100
@@ -36,11 +37,12 @@ class InboxPage:
 
 
 def inbox(call: Call, cursor: str | None = None, limit: int = 50) -> InboxPage:
-    """The person's notices, newest first, in their language."""
+    """The person's notices, newest first, in their language; old ones of which nobody is told any more are left out."""
     _permit(call)
     query = Query(NotificationsTable, f"inbox#{call.me.id}", index=1, limit=limit, newest_first=True, cursor=cursor)
     page = call.store.query(query)
-    return InboxPage([_shown(item.to(Notice), call.locale) for item in page.items], page.cursor)
+    told = (item.to(Notice) for item in page.items)
+    return InboxPage([_shown(notice, call.locale) for notice in told if notice.template in NOTICES], page.cursor)
 
 
 def _shown(notice: Notice, locale: str) -> Shown:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from chalicelib.domain.notifications import LOST_AFTER, Event, Notice, widened
+from chalicelib.domain.notifications import KINDS, LOST_AFTER, Event, Notice, widened
 from chalicelib.models.notifications import EventItem, NoticeItem
 from chalicelib.models.store import create, save
 from chalicelib.services.call import Call
@@ -15,8 +15,10 @@ def notify(call: Call, cause: str, people: Iterable[str], template: str, facts: 
 
     `template` is one of KINDS. Facts of approvals: `subject`; `person`, the name of who did it (applicant, approver,
     who left; none when a rule did it); `comment`; `document`, the kind of document. What a text wants and the facts
-    lack is left out.
+    lack is left out. Raises ValueError for a template that is no kind of event.
     """
+    if template not in KINDS:
+        raise ValueError(f"{template} is no kind of event")
     everyone = list(dict.fromkeys(people))
     if not everyone:
         return

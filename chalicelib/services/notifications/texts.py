@@ -71,7 +71,8 @@ def _cut(text: str, length: int) -> str:
 
 def short_text(template: str, facts: Mapping[str, str], locale: str, link: str) -> str:
     """A notice as a text message of at most two segments; its link stays whole."""
-    return fit(["%(text)s %(link)s"], {"text": notice_text(template, facts, locale), "link": link}, {"text": 4})
+    said = {"text": notice_text(template, facts, locale), "link": link}
+    return fit(["%(text)s %(link)s", "%(link)s"], said, {"text": 4})
 
 
 def robot_text(template: str, facts: Mapping[str, str], language: str, names: Sequence[str], link: str) -> str:

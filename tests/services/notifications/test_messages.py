@@ -126,16 +126,16 @@ def tell(company: Company, cause: str = "visit-1", who: str = "") -> None:
     facts = {"number": "1", "party": "王芳"}
     call = company.call(None)
     call.permit_public("a test")
-    notifications.notify(call, cause, [who or company.applicant.id], "visit_approved", facts, "/visits/1")
+    notifications.notify(call, cause, [who or company.applicant.id], "visit_cancelled", facts, "/visits/1")
 
 
 def test_a_notice_is_given_once_for_each_cause_and_read_in_the_readers_language(company: Company) -> None:
     for _ in range(2):
         tell(company)
     (shown,) = notifications.inbox(company.call(company.applicant, locale="en")).items
-    assert (shown.text, shown.path, shown.read) == ("Approved: visit 1, 王芳", "/visits/1", False)
+    assert (shown.text, shown.path, shown.read) == ("Cancelled: visit 1, 王芳", "/visits/1", False)
     (shown,) = notifications.inbox(company.call(company.applicant)).items
-    assert shown.text == "来访1（王芳）已通过审批"
+    assert shown.text == "来访1（王芳）已取消"
 
 
 def test_reading_takes_a_notice_off_the_count_but_not_off_the_list(company: Company) -> None:
