@@ -17,7 +17,6 @@ from chalicelib.services import directory, processes, sites
 from chalicelib.services.audit.records import RECORDS
 from chalicelib.services.call import Call
 from chalicelib.services.directory import lists
-from chalicelib.services.permissions import Resource
 from chalicelib.web.history import people_in
 
 
@@ -62,9 +61,10 @@ def history(call: Call, kind: str, id: str, cursor: str | None = None, limit: in
 
 
 def _page(call: Call, kind: str, id: str) -> str:
-    """Where the record is shown; a colleague's profile is not for everybody."""
-    hidden = kind == "person" and not call.may("profile:view", Resource("Profile", id, {"owner": id}))
-    return "" if hidden else RECORDS[kind].page.format(id=id)
+    """Where the record is shown to the reader."""
+    record = RECORDS[kind]
+    hidden = record.view and not call.may(record.view, record.resource(id))
+    return "" if hidden else record.page.format(id=id)
 
 
 def names(call: Call, entries: Sequence[Entry]) -> dict[str, str]:

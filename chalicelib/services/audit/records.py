@@ -14,12 +14,16 @@ from chalicelib.services.permissions import Resource
 
 @dataclass(frozen=True)
 class RecordKind:
-    """Records of an area whose key is `PREFIX#ID`; `type` is their Cedar type, `page` where they are shown, if so."""
+    """Records of an area whose key is `PREFIX#ID`; `type` is their Cedar type.
+
+    `page` is where they are shown, if so, `view` the action that this takes where it is not open to every auditor.
+    """
 
     area: str
     prefix: str
     type: str = "Company"
     page: str = ""
+    view: str = ""
 
     def key(self, id: str) -> str:
         """The record's key in its table."""
@@ -27,7 +31,7 @@ class RecordKind:
 
     def resource(self, id: str) -> Resource:
         """The record as the policies know it."""
-        return Resource(self.type, id)
+        return Resource(self.type, id, {"owner": id} if self.type == "Profile" else {})
 
 
 RECORDS: Mapping[str, RecordKind] = {
@@ -36,12 +40,12 @@ RECORDS: Mapping[str, RecordKind] = {
     "approval": RecordKind("approvals", "approval", "Approval"),
     "process": RecordKind("approvals", "process", page="/processes/{id}"),
     "request": RecordKind("approvals", "request", page="/requests/{id}"),
-    "reference": RecordKind("approvals", "reference", page="/references/{id}"),
-    "person": RecordKind("directory", "person", "Profile", "/people/{id}"),
+    "reference": RecordKind("approvals", "reference", page="/references/{id}", view="process:manage"),
+    "person": RecordKind("directory", "person", "Profile", "/people/{id}", "profile:view"),
     "department": RecordKind("directory", "department", page="/departments/{id}"),
     "site": RecordKind("directory", "site", page="/sites/{id}"),
     "calendar": RecordKind("directory", "calendar", page="/calendar"),
-    "hook": RecordKind("directory", "hook"),
+    "hook": RecordKind("directory", "hook", page="/webhooks/{id}", view="webhook:manage"),
 }
 """By the word that addresses use. A kind that is missing here has no history page, and a test says so."""
 
