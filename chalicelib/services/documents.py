@@ -29,8 +29,9 @@ class Summary:
 class DocumentKind:
     """A kind of document that can be approved.
 
-    `at` gives its key; `path` its page for its applicant; `version` its present version; `summary` what inboxes show; `outcome` the operations that a
-    status of its approval (approved, rejected, returned) brings to it, in the same transaction as the decision.
+    `at` gives its key, `path` its page for its applicant, `version` its present version, `summary` what inboxes show,
+    `outcome` the operations that a status of its approval (approved, rejected, returned) brings to it, in the same
+    transaction as the decision.
     """
 
     name: str

@@ -103,7 +103,8 @@ _MESSAGES: Mapping[str, str] = {
     # Process definitions
     "never_decided": N_("Nobody could ever decide this step: its rules match nobody, and there is no administrator."),
     "optional_field": N_(
-        "The applicant could leave this field empty, and nobody would decide. Make the field required, or let an administrator decide when nobody matches."
+        "The applicant could leave this field empty, and nobody would decide. Make the field required, "
+        "or let an administrator decide when nobody matches."
     ),
     "wrong_field_type": N_(
         "This field is of the wrong kind here: approvers are people, a budget belongs to a department."
