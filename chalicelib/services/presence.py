@@ -1,4 +1,4 @@
-"""Whether the person who asks is still who they were when their profile was read: asked with the first batch read.
+"""Whether the person who asks is still who they were when their profile was read: asked with the first read.
 
 A process keeps profiles for a while (services/directory/reading.py). A write checks the version anyway; through this
 store a reading request does, too, so that whoever left or was signed out sees nothing more from that moment on.
@@ -6,6 +6,8 @@ store a reading request does, too, so that whoever left or was signed out sees n
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from typing import Any
 
 from chalicelib.domain.directory import Person
@@ -15,8 +17,17 @@ from chalicelib.models.store import BATCH_GET_LIMIT, Operation, Page, Query, Sto
 from chalicelib.services.call import ActorChanged
 
 
+@cache
+def _beside() -> ThreadPoolExecutor:
+    """Reads a person while a query is on its way, so that the page waits for neither twice."""
+    return ThreadPoolExecutor(1, thread_name_prefix="beside")
+
+
 class WatchingStore:
-    """A store that reads `person` along with the first batch; raises ActorChanged when they changed meanwhile."""
+    """A store that reads `person` with the first read: in its batch, or beside a query.
+
+    Raises ActorChanged when they changed meanwhile.
+    """
 
     def __init__(self, store: Store, person: Person) -> None:
         self._store = store
@@ -28,14 +39,22 @@ class WatchingStore:
         if self._confirmed or len(keys) >= BATCH_GET_LIMIT:
             return self._store.get(*keys)
         *items, me = self._store.get(*keys, PersonItem.at(self._person.id))
-        if me is None or me.version != self._person.version:
-            raise ActorChanged
-        self._confirmed = True
+        self._check(me)
         return items
 
     def query(self, query: Query) -> Page:
         """See Store.query."""
-        return self._store.query(query)
+        if self._confirmed:
+            return self._store.query(query)
+        asked = _beside().submit(self._store.get, PersonItem.at(self._person.id))
+        page = self._store.query(query)
+        self._check(*asked.result())
+        return page
+
+    def _check(self, me: PersonItem | None) -> None:
+        if me is None or me.version != self._person.version:
+            raise ActorChanged
+        self._confirmed = True
 
     def write(self, *operations: Operation) -> None:
         """See Store.write."""

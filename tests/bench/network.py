@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -20,12 +21,13 @@ EVENT = "before-send"
 
 @dataclass(frozen=True)
 class Sent:
-    """One call and what it was answered."""
+    """One call and what it was answered; `beside`: while another one was on its way."""
 
     service: str
     operation: str
     status: int
     body: bytes
+    beside: bool = False
 
 
 class _Raw:
@@ -50,7 +52,6 @@ class Network:
         self.sent: list[Sent] = []
         self._others = others
         self._recording: list[Sent] | None = None
-        self._at = 0
         self.thinking_ns = 0
 
     @contextmanager
@@ -65,27 +66,28 @@ class Network:
 
     @property
     def dynamodb_calls(self) -> list[str]:
-        """The operations that DynamoDB was asked for."""
-        return [each.operation for each in self.sent if each.service == "dynamodb"]
+        """The operations that DynamoDB was asked for one after another."""
+        return [each.operation for each in self.sent if each.service == "dynamodb" and not each.beside]
 
     def play(self, recording: list[Sent] | None) -> None:
         """Answer the next calls in turn from a recording, at no cost worth mentioning; None: think again."""
-        self._recording, self._at = recording, 0
+        self._recording = None if recording is None else list(recording)
 
     def answer(self, request: Any, event_name: str, **_: Any) -> AWSResponse:
         """botocore's hook."""
         if self._recording is None:
             sent = self._answered(request, event_name)
         else:
-            sent = self._recording[self._at]
-            self._at += 1
+            asked = event_name.rpartition(".")[2]
+            sent = next(each for each in self._recording if each.operation == asked and each.beside == _is_beside())
+            self._recording.remove(sent)
         return AWSResponse(request.url, sent.status, {"x-amzn-requestid": "1"}, _Raw(sent.body))
 
     def _answered(self, request: Any, event_name: str) -> Sent:
         """A new answer; the CPU time that it took is the network's own."""
         started = time.process_time_ns()
         _, service, operation = event_name.split(".")
-        sent = Sent(service, operation, *self._think(service, operation, request.body))
+        sent = Sent(service, operation, *self._think(service, operation, request.body), beside=_is_beside())
         self.sent.append(sent)
         self.thinking_ns += time.process_time_ns() - started
         return sent
@@ -98,6 +100,10 @@ class Network:
         except Refused as refusal:
             return 400, json.dumps(refusal.body).encode()
         return 200, json.dumps(answer, ensure_ascii=False).encode()
+
+
+def _is_beside() -> bool:
+    return threading.current_thread() is not threading.main_thread()
 
 
 def answering(document: Mapping[str, Any]) -> Callable[[Any], bytes]:
