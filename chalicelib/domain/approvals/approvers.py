@@ -68,19 +68,19 @@ class Approvers:
 
     def _matches(self, rule: Rule) -> Iterable[str | None]:
         match rule:
-            case PersonRule(person):
-                return (person,)
-            case RoleRule(role):
+            case PersonRule():
+                return (rule.person,)
+            case RoleRule():
                 # Who left holds no role any more: the others of the role decide, nobody follows in their place.
-                return (id for id in sorted(self._people.holders(role)) if self._presence.works_here(id))
-            case ManagerRule(levels):
-                return (self._manager(levels),)
+                return (id for id in sorted(self._people.holders(rule.role)) if self._presence.works_here(id))
+            case ManagerRule():
+                return (self._manager(rule.levels),)
             case DepartmentHeadRule():
                 return (self._head,)
             case BudgetDepartmentHeadRule():
                 return (self._budget_head,)
-            case FieldRule(field):
-                return (self._in_field(field),)
+            case FieldRule():
+                return (self._in_field(rule.field),)
 
     def _standing_in(self, found: Iterable[str | None]) -> tuple[Approver, ...]:
         asked: dict[str, Approver] = {}

@@ -125,7 +125,7 @@ class Compare:
 
 type Condition = All | Any | Not | Compare
 
-_NUMERIC: Mapping[Operator, Callable[[int | Decimal, Decimal], bool]] = {
+_NUMERIC: Mapping[Operator, Callable[[int | Decimal, int | Decimal], bool]] = {
     Operator.EQ: operator.eq,
     Operator.NE: operator.ne,
     Operator.GT: operator.gt,
@@ -152,14 +152,14 @@ _PATHS: Mapping[Operator, Callable[[tuple[str, ...], str], bool]] = {
 def holds(condition: Condition, facts: Facts) -> bool:
     """Whether the condition is true of a document with these facts; what cannot be compared is false."""
     match condition:
-        case All(parts):
-            return all(holds(part, facts) for part in parts)
-        case Any(parts):
-            return any(holds(part, facts) for part in parts)
-        case Not(part):
-            return not holds(part, facts)
-        case Compare(field, how, value):
-            return _compares(facts.get(field), how, value)
+        case Compare():
+            return _compares(facts.get(condition.field), condition.operator, condition.value)
+        case All():
+            return all(holds(part, facts) for part in condition.parts)
+        case Any():
+            return any(holds(part, facts) for part in condition.parts)
+        case Not():
+            return not holds(condition.part, facts)
 
 
 def comparisons(condition: Condition, place: str) -> Iterator[tuple[str, Compare]]:
@@ -186,16 +186,17 @@ def number(value: object) -> Decimal | None:
 
 
 def _compares(fact: Fact | None, how: Operator, value: Value) -> bool:
-    if fact is None or fact in ("", ()):
+    if fact is None or fact == "" or fact == ():
         return how is Operator.EMPTY
-    match fact, value:
-        case int() | Decimal(), int() | str():
-            limit = number(value)
-            return limit is not None and how in _NUMERIC and _NUMERIC[how](fact, limit)
-        case str(), str():
-            return how in _TEXTUAL and _TEXTUAL[how](fact, value)
-        case str(), tuple():
-            return how is Operator.IN and fact in value
-        case tuple(), str():
-            return how in _PATHS and _PATHS[how](fact, value)
-    return False
+    match fact:
+        case int() | Decimal():
+            limit, numeric = value if isinstance(value, int) else number(value), _NUMERIC.get(how)
+            return limit is not None and numeric is not None and numeric(fact, limit)
+        case str() if isinstance(value, str):
+            textual = _TEXTUAL.get(how)
+            return textual is not None and textual(fact, value)
+        case str():
+            return how is Operator.IN and isinstance(value, tuple) and fact in value
+        case tuple():
+            path = _PATHS.get(how)
+            return path is not None and isinstance(value, str) and path(fact, value)

@@ -16,14 +16,21 @@ def open_due(progress: Progress) -> None:
     Raises Conflict `no_approver` where nobody does.
     """
     _drop_idle_advice(progress)
-    while task := next((each for each in progress.living if _has_come_up(each, progress)), None):
-        successor = stand_in(progress, task)
-        if successor is None:
-            raise Conflict("no_approver", state=progress.before.status, step=task.step)
-        if successor == task.person:
-            progress.open(task)
-        else:
-            replace_absent(progress, task, successor)
+    while due := [task.id for task in progress.living if _has_come_up(task, progress)]:
+        for id in due:
+            # One that came up before may have taken this one's place.
+            if progress.task(id).status is TaskStatus.QUEUED:
+                _open(progress, progress.task(id))
+
+
+def _open(progress: Progress, task: Task) -> None:
+    successor = stand_in(progress, task)
+    if successor is None:
+        raise Conflict("no_approver", state=progress.before.status, step=task.step)
+    if successor == task.person:
+        progress.open(task)
+    else:
+        replace_absent(progress, task, successor)
 
 
 def stand_in(progress: Progress, task: Task) -> str | None:

@@ -5,12 +5,18 @@ from collections.abc import Callable
 
 from chalicelib.domain.approvals import (
     MAX_APPROVERS,
+    MAX_PARTS,
     MAX_STEPS,
+    Any,
     Approve,
+    Compare,
     EmptyRule,
     ManagerRule,
     Mode,
+    Not,
+    Operator,
     PersonRule,
+    Return,
     Situation,
     Status,
     Submit,
@@ -73,3 +79,32 @@ def test_50_steps_that_skip_up_a_line_of_200_departed_managers_take_at_most_5_ms
     action = Submit("p0", 1)
     assert milliseconds(lambda: decide(desk.definition, desk.running, action, Situation(company, NOW))) < LIMIT_MS
     assert desk.move(action).running.status is Status.APPROVED
+
+
+def test_50_steps_with_conditions_at_their_bounds_take_at_most_5_ms():
+    tree = Not(Any(tuple(Compare("amount", Operator.GT, 1000 + number) for number in range(MAX_PARTS))))
+    steps = [step(f"s{number}", ManagerRule(), auto_approve=tree) for number in range(MAX_STEPS)]
+    desk = Desk(process(*steps), company_of_200(), "p0", {"amount": 12})
+    action = Submit("p0", 1)
+    assert milliseconds(lambda: decide(desk.definition, desk.running, action, desk.situation)) < LIMIT_MS
+    assert desk.move(action).running.status is Status.APPROVED
+
+
+def test_a_return_between_steps_of_40_approvers_takes_at_most_5_ms():
+    steps = [step(f"s{number}", *rules(number), mode=Mode.ALL_OF) for number in range(2)]
+    company = company_of_200()
+    desk = Desk(process(*steps), company, "p0")
+    desk.submit()
+    desk.approve(*desk.waiting_for)
+    action = Return(desk.waiting_for[0], 1, to="s0")
+    assert milliseconds(lambda: decide(desk.definition, desk.running, action, desk.situation)) < LIMIT_MS
+    assert desk.move(action).running.step == "s0"
+
+
+def test_40_absent_approvers_whose_substitutes_are_chains_take_at_most_5_ms():
+    company = company_of_200()
+    for number in range(1, 199):
+        company.leave(f"p{number}", f"p{1 + number % 198}")
+    desk = Desk(process(step("s", *rules(0), mode=Mode.IN_ORDER)), company, "p0")
+    action = Submit("p0", 1)
+    assert milliseconds(lambda: decide(desk.definition, desk.running, action, desk.situation)) < LIMIT_MS
