@@ -177,6 +177,17 @@ def test_leave_moves_the_open_task_to_the_substitute_who_acts_on_behalf(company:
     assert status_of(company, visit_id) == "approved"
 
 
+def test_leave_without_a_substitute_leaves_the_task_and_writes_nothing(company: Company) -> None:
+    visit_id = submitted(company)
+    away(company, company.manager, None)
+    system = replace(company.call(None), actor="system:drive")
+    system.permit_public("test")
+    before = company.store.all(RunningItem)[0].version
+    assert approvals.reassign(system, company.manager.id) == 0
+    assert (company.store.all(RunningItem)[0].version, trail(company, visit_id)) == (before, ["submitted"])
+    assert len(inbox(company, company.manager)) == 1
+
+
 def test_a_task_is_decided_on_the_version_that_was_seen(company: Company) -> None:
     submitted(company)
     with pytest.raises(Stale):

@@ -57,5 +57,7 @@ def _move(call: Call, approval: str, action: Action) -> bool:
         decision, operations = move(call, held.running, held.item, action, held.summary)
     except (Conflict, NotFound):
         return False  # decided, withdrawn or moved in the meantime
+    if decision.running == held.running:
+        return False  # nobody stands in: whoever is away keeps the task
     call.commit({}, *operations, *changed_document(call, held, decision))
     return True
