@@ -102,7 +102,7 @@ class World:
         patch.setattr(cognito, "user_pool", NoAccounts)
         for module in (sessions, people):
             patch.setattr(module, "user_pool", NoAccounts)
-        patch.setattr(webhooks, "_setup", lambda: hooks.Setup(lambda host: ["203.0.113.1"], NoSeals()))
+        patch.setattr(webhooks, "_setup", lambda: hooks.Setup(lambda host: ["203.0.113.1"], NoSeals))
 
     def _signed_in(self, store: Any, token: str, now: datetime, fresh: bool = False) -> Person:
         return directory.person(self.store, token, now, fresh)
