@@ -86,7 +86,11 @@ def away(call: Call) -> list[Absence]:
 
 
 def follow(call: Call, person_id: str) -> int:
-    """Move the open tasks of somebody who left or is away; returns how many approvals moved. Safe to repeat."""
+    """Move the open tasks of somebody who left or is away; returns how many approvals moved. Safe to repeat.
+
+    What the process remembers of people is older than what made it follow, and would move nothing.
+    """
+    directory.forget()
     moved = approvals.reassign(call, person_id)
     (item,) = call.store.get(LeaveItem.at(person_id))
     if item and item.index1_pk and item.starts <= call.now:
