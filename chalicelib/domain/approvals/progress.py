@@ -88,9 +88,9 @@ class Progress:
         return any(self._tasks[id].status in LIVING for id in ids)
 
     def new_round(self) -> None:
-        """The document is submitted: nothing of an earlier submission counts."""
+        """The document is submitted; what an earlier submission brought was dropped when it ended."""
         self.round += 1
-        self.approvals, self.passed, self.urged_at = (), (), None
+        self.urged_at = None
 
     def new_turn(self, counted: tuple[str, ...]) -> None:
         """A step is asked: its tasks are to be made; `counted` are those whose earlier approval counts in it."""

@@ -14,6 +14,7 @@ from chalicelib.domain.approvals import (
     RoleRule,
     Urge,
     What,
+    Withdraw,
     legal_moves,
     takes_part,
 )
@@ -79,6 +80,13 @@ def test_urging_again_waits_an_hour(desk):
     assert refusal.value.code == "urged_recently"
     assert refusal.value.params["until"] == (NOW + timedelta(hours=1)).isoformat()
     desk.now += timedelta(minutes=1)
+    desk.move(Urge("ann", 1))
+
+
+def test_a_document_that_is_submitted_again_may_be_urged_at_once(desk):
+    desk.move(Urge("ann", 1))
+    desk.move(Withdraw("ann", 1))
+    desk.submit()
     desk.move(Urge("ann", 1))
 
 
