@@ -56,7 +56,7 @@ def _wait_for(url: str) -> None:
     while time.monotonic() < until:
         try:
             urllib.request.urlopen(url, timeout=30).close()
-        except (urllib.error.URLError, ConnectionError):
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
             time.sleep(0.2)
         else:
             return
