@@ -32,7 +32,10 @@ class Public:
 
 @dataclass(frozen=True)
 class Endpoint:
-    """One route: what it needs, what it takes, what it answers. The documentation is made from these."""
+    """One route: what it needs, what it takes, what it answers. The documentation is made from these.
+
+    `content` is the type of what is answered in place of JSON.
+    """
 
     method: str
     path: str
@@ -47,6 +50,7 @@ class Endpoint:
     refill_typed: bool = False
     policy: str = "page"
     sheet: sheets.Sheet | None = None
+    content: str = ""
 
     @property
     def summary(self) -> str:

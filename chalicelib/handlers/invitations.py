@@ -74,13 +74,13 @@ def act_on_invitation(call: Call, token: str, form: ActionForm) -> Reply:
     return Reply(answer, location=answer["location"], headers=PRIVATE)
 
 
-@area.endpoint("GET", "/i/{token}/qr.png", action=HOLDER)
+@area.endpoint("GET", "/i/{token}/qr.png", action=HOLDER, content="image/png")
 def show_png(call: Call, token: str) -> Reply:
     """The QR as a PNG."""
     return _picture(call, token, "png", "image/png")
 
 
-@area.endpoint("GET", "/i/{token}/qr.svg", action=HOLDER)
+@area.endpoint("GET", "/i/{token}/qr.svg", action=HOLDER, content="image/svg+xml")
 def show_svg(call: Call, token: str) -> Reply:
     """The QR as an SVG."""
     return _picture(call, token, "svg", "image/svg+xml")

@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from chalicelib.handlers.endpoint import ENDPOINTS, Endpoint, Public
+from chalicelib.handlers.sheets import WRITERS
 
 REFS = "#/components/schemas/{model}"
 type Mode = Literal["validation", "serialization"]
@@ -109,8 +110,12 @@ def _parameters(spec: Endpoint, refs: Schemas, definitions: dict[str, Any]) -> l
 
 
 def _answer(spec: Endpoint, refs: Schemas) -> dict[str, Any]:
+    """What is answered: JSON, or a file instead, or for a list either."""
+    if spec.content:
+        return {"description": spec.summary, "content": {spec.content: {}}}
     schema = refs[spec.answer, "serialization"] if spec.answer else {}
-    return {"description": spec.summary, "content": {"application/json": {"schema": schema}}}
+    files: dict[str, Any] = {content_type: {} for _, content_type in WRITERS.values()} if spec.sheet else {}
+    return {"description": spec.summary, "content": {"application/json": {"schema": schema}} | files}
 
 
 def _refusals() -> dict[str, Any]:

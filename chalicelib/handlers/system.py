@@ -21,7 +21,7 @@ def health(call: Call) -> dict[str, str]:
     return {"status": "ok"}
 
 
-@area.endpoint("GET", "/static/{name}", action=NOTHING_PRIVATE)
+@area.endpoint("GET", "/static/{name}", action=NOTHING_PRIVATE, content="*/*")
 def static(call: Call, name: str) -> Reply:
     """A style, script or picture of the pages."""
     from chalicelib.web.assets import asset

@@ -22,7 +22,7 @@ from schemathesis.checks import (
 from tests.e2e.stack import Stack
 
 SEED = 20261122
-EXAMPLES = 6
+EXAMPLES = 5
 """Requests of each kind to each operation."""
 
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]

@@ -106,3 +106,14 @@ def test_the_description_says_what_needs_no_sign_in() -> None:
         for method, operation in methods.items()
     }
     assert {key for key, operation in operations.items() if operation.get("security") == []} == PUBLIC
+
+
+def test_the_description_says_what_is_answered_as_a_file() -> None:
+    paths = document()["paths"]
+    png = paths["/i/{token}/qr.png"]["get"]["responses"]["200"]["content"]
+    lists = [spec for spec in ENDPOINTS if spec.sheet]
+    assert list(png) == ["image/png"]
+    assert lists
+    for spec in lists:
+        content = paths[spec.path]["get"]["responses"]["200"]["content"]
+        assert [kind.partition(";")[0] for kind in content][:2] == ["application/json", "text/csv"]
