@@ -274,7 +274,6 @@ UNITS: Mapping[str, str] = {
     "record guest revoked": "cancelled",
     "record guests insert": "attended",
     "record guests modify": "rejected",
-    "record number insert": "attended",
     "record room_day insert": "attended",
     "record room_day modify": "cancelled",
     "record passage insert": "attended",
@@ -283,7 +282,6 @@ UNITS: Mapping[str, str] = {
     "record preferences insert": "informed",
     "record person insert": "people",
     "record person modify": "people",
-    "record login insert": "people",
     "record department insert": "people",
     "record department modify": "people",
 }
