@@ -7,7 +7,7 @@ import json
 import re
 import zlib
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,7 +35,7 @@ _ID = re.compile(r"\b[0-9A-HJKMNP-TV-Z]{26}\b")
 _TIME = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.(?!0+(?:Z|\+))\d+(?:Z|\+00:?00)"
 _VOLATILE = re.compile(rf"{_TIME}|\btoken-\d+|\b[0-9a-f]{{64}}\b")
 _NUMBER = re.compile(r"\b[1-9]\d{7}\b")
-_SHARD = re.compile(r"(chain#\w+|open|unsettled|starting|leaves|month#\d{4}-\d\d|\"sk\": \"\d{4}-\d\d)#\d+")
+_SHARD = re.compile(r"(chain#\w+|open|unsettled|starting|leaves)#\d+")
 
 
 LINES, LINE = 6, 400
@@ -55,7 +55,8 @@ def state_of(world: World) -> State:
     check_invariants(world)
     contents = world.cloud.contents
     bucket = settings().files_bucket
-    lines = [_item(raw) for table in contents.tables.items.values() for raw in table.values()]
+    raws = [raw for table in contents.tables.items.values() for raw in table.values()]
+    lines = [_item(raw) for raw in raws if raw["kind"]["S"] != "cell"] + _cells(raws)
     lines += [f"file {key[1]} {_digest(body)}" for key, body in contents.files.items() if key[0] == bucket]
     lines += [f"account {name} {json.dumps(account)}" for name, account in contents.accounts.items()]
     lines = _alike([line for line in lines if line])
@@ -110,6 +111,18 @@ class _Copies:
     def get(self, key: str) -> bytes | None:
         """See verifying.Copies."""
         return self.files.get((settings().audit_bucket, key))
+
+
+def _cells(raws: Iterable[Mapping[str, Any]]) -> list[str]:
+    """The figures by scope and month: which part of a cell a visit adds to follows from its id, which is drawn."""
+    cells: dict[tuple[str, str], Counter[str]] = {}
+    for raw in raws:
+        if raw["kind"]["S"] == "cell":
+            figures = {
+                name: int(value["N"]) for name, value in raw.items() if name not in TRIES["cell"] and "N" in value
+            }
+            cells.setdefault((raw["pk"]["S"], raw["sk"]["S"][: len("YYYY-MM")]), Counter()).update(figures)
+    return [json.dumps([*cell, dict(figures)], sort_keys=True) for cell, figures in cells.items()]
 
 
 def _item(raw: Mapping[str, Any]) -> str:
