@@ -15,12 +15,16 @@ from chalicelib.models.approvals import TaskItem, TrailItem
 from chalicelib.models.directory import PersonItem
 from chalicelib.models.gate import PassItem
 from chalicelib.models.visits import VisitItem
-from chalicelib.services import accounts, approvals, leaves, telling, workflows
+from chalicelib.services import accounts, approvals, leaves, requests, telling, visits, workflows
 from chalicelib.services.call import Call
 from chalicelib.services.directory import units
 from chalicelib.settings import settings
 from chalicelib.workflows.context import call_of
 from chalicelib.workflows.streams import Change, each
+
+
+DOCUMENTS = (requests, visits)
+"""Areas whose documents approvals move here: a kind of document is known once its area is imported."""
 
 
 def run(event: Mapping[str, Any], context: Any) -> dict[str, Any]:
