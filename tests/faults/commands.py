@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-from tests.faults.scenes import WEBHOOK, application
 from tests.faults.custom import LIST, PROCESS, VALUES, changed_process, filled_in
+from tests.faults.scenes import WEBHOOK, application
 from tests.faults.world import World
 
 type Body = Mapping[str, Any] | Callable[[World], Mapping[str, Any]]
@@ -57,6 +58,8 @@ CALENDAR = {
     "week": {"mon": {"opens": "09:00", "closes": "17:30"}},
     "holidays": [{"day": "2026-05-06", "title": "Founders' day"}],
 }
+
+
 def _redelivery(world: World) -> Mapping[str, Any]:
     return {"action": "redeliver", "ids": [world.names["message"]]}
 
@@ -65,6 +68,15 @@ NEW_URL = "https://new.example/atrium"
 ROOM = {"name": {"en": "Attic"}, "seats": 4}
 SCAN = {"gate": "north", "nonce": "n-1"}
 COMMENT = {"comment": "Please explain"}
+
+
+def _with_host(action: str, world: World) -> Mapping[str, Any]:
+    return {"action": action, "people": [world.names["host"]]}
+
+
+def _all_mine(world: World) -> Mapping[str, Any]:
+    return {"action": "approve", "ids": [world.names["task"], "visit-unknown.1"], "comment": "Fine"}
+
 
 COMMANDS: tuple[Command, ...] = (
     Command("company", "applicant", "POST /visits", lambda world: application(world, submit=False), 201),
@@ -80,6 +92,17 @@ COMMANDS: tuple[Command, ...] = (
     Command("pending", "manager", "POST /approvals/{task}/actions", {"action": "approve"}),
     Command("pending", "manager", "POST /approvals/{task}/actions", {"action": "reject"} | COMMENT),
     Command("pending", "manager", "POST /approvals/{task}/actions", {"action": "return"} | COMMENT),
+    *(
+        Command("pending", "manager", "POST /approvals/{task}/actions", partial(_with_host, action))
+        for action in ("transfer", "delegate", "add_before", "add_after", "copy_to")
+    ),
+    Command("joined", "manager", "POST /approvals/{task}/actions", partial(_with_host, "remove")),
+    Command("joined", "host", "POST /approvals/{joined}/actions", {"action": "approve"}),
+    Command("advising", "host", "POST /approvals/{joined}/actions", {"action": "reject"} | COMMENT),
+    Command("second", "host", "POST /approvals/{task}/actions", {"action": "return", "step": "manager"} | COMMENT),
+    Command("pending", "applicant", "POST /approvals/{task}/actions", {"action": "urge"}),
+    Command("pending", "applicant", "POST /approvals/{task}/actions", {"action": "comment"} | COMMENT),
+    Command("pending", "manager", "POST /approvals/actions", lambda world: _all_mine(world)),
     Command("invited", "", "POST /i/{link}/actions", {"action": "accept_rules"}),
     Command("arriving", "guard", "POST /gate/scans", lambda world: SCAN | {"code": world.names["code"]}),
     Command("arriving", "guard", "POST /gate/scans", lambda world: {"gate": "north", "code": world.names["code"]}),
@@ -89,6 +112,14 @@ COMMANDS: tuple[Command, ...] = (
     Command("arriving", "guard", "POST /gate/scans", lambda world: SCAN | {"code": f"{world.names['number']}-1"}),
     Command("inside", "guard", "POST /gate/scans", lambda world: SCAN | {"code": "0001", "direction": "out"}),
     Command("told", "host", "POST /notices/actions", lambda world: {"action": "read", "ids": [world.names["notice"]]}),
+    Command("company", "manager", "POST /preferences", {"digest": "daily", "channels": {"task_opened": {"sms": True}}}),
+    Command("company", "admin", "POST /webhooks", WEBHOOK, 201, again=201),  # the secret is shown once
+    Command("hooked", "admin", "POST /webhooks/{webhook}", {"name": "ERP 2", "events": ["task_urged"]}),
+    Command("hooked", "admin", "POST /webhooks/{webhook}", {"name": "ERP", "events": ["task_urged"], "url": NEW_URL}),
+    Command("hooked", "admin", "POST /webhooks/{webhook}/actions", {"action": "test"}),
+    Command("hooked", "admin", "POST /webhooks/{robot}/actions", {"action": "switch_off"}),
+    Command("hooked", "admin", "POST /webhooks/{webhook}/actions", {"action": "renew_secret"}, again=200),
+    Command("tried", "admin", "POST /messages/actions", lambda world: _redelivery(world)),
     Command("company", "admin", "POST /references", LIST | {"key": "contracts"}, 201),
     Command("referenced", "admin", "POST /references/{reference}", LIST | {"values": ["C-2", "C-3"]}),
     Command("referenced", "admin", "POST /processes", PROCESS | {"key": "racking"}, 201),
@@ -105,14 +136,6 @@ COMMANDS: tuple[Command, ...] = (
     Command("applied", "manager", "POST /requests/{request}/actions", {"action": "copy"}),
     Command("applied", "manager", "POST /approvals/{task}/actions", {"action": "approve"}),
     Command("applied", "manager", "POST /approvals/{task}/actions", {"action": "reject"} | COMMENT),
-    Command("company", "manager", "POST /preferences", {"digest": "daily", "channels": {"task_opened": {"sms": True}}}),
-    Command("company", "admin", "POST /webhooks", WEBHOOK, 201, again=201),  # the secret is shown once
-    Command("hooked", "admin", "POST /webhooks/{webhook}", {"name": "ERP 2", "events": ["task_urged"]}),
-    Command("hooked", "admin", "POST /webhooks/{webhook}", {"name": "ERP", "events": ["task_urged"], "url": NEW_URL}),
-    Command("hooked", "admin", "POST /webhooks/{webhook}/actions", {"action": "test"}),
-    Command("hooked", "admin", "POST /webhooks/{robot}/actions", {"action": "switch_off"}),
-    Command("hooked", "admin", "POST /webhooks/{webhook}/actions", {"action": "renew_secret"}, again=200),
-    Command("tried", "admin", "POST /messages/actions", lambda world: _redelivery(world)),
     Command("company", "admin", "POST /people", lambda world: _person(world), 201),
     Command("company", "admin", "POST /people/{leaver}", lambda world: _person(world, login="leaver", roles=["gate"])),
     Command("company", "admin", "POST /people/{leaver}/actions", {"action": "depart"}),
@@ -125,9 +148,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("on_leave", "admin", "POST /people/{manager}/handover", lambda world: {"to": world.names["leaver"]}),
     Command("company", "admin", "POST /departments", {"name": "研发", "cost_centre": "2000"}, 201),
     Command("company", "admin", "POST /departments/{department}", {"name": "本部", "cost_centre": "1000"}),
-    Command(
-        "company", "admin", "POST /roles/{role}", lambda world: {"action": "give", "person": world.names["host"]}
-    ),
+    Command("company", "admin", "POST /roles/{role}", lambda world: {"action": "give", "person": world.names["host"]}),
     Command("company", "admin", "POST /roles/{role}", lambda world: {"action": "take", "person": world.names["guard"]}),
     Command("company", "admin", "POST /calendar", CALENDAR),
     Command("company", "admin", "POST /sites", _site(), 201),

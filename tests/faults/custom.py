@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.faults import scenes
+from tests.faults import asking
 from tests.faults.world import World
 
 
@@ -42,35 +42,35 @@ def filled_in(world: World) -> dict[str, Any]:
 
 def referenced(world: World) -> None:
     """A reference list."""
-    world.names["reference"] = scenes.done(world, "admin", "POST /references", LIST | {"key": "contracts"})["key"]
+    world.names["reference"] = asking.done(world, "admin", "POST /references", LIST | {"key": "contracts"})["key"]
 
 
 def designed(world: World) -> None:
     """A process as a draft."""
-    world.names["process"] = scenes.done(world, "admin", "POST /processes", PROCESS | {"key": "racking"})["key"]
+    world.names["process"] = asking.done(world, "admin", "POST /processes", PROCESS | {"key": "racking"})["key"]
 
 
 def startable(world: World) -> None:
     """A published process."""
-    scenes.done(world, "admin", "POST /processes/racking/actions", {"action": "publish"})
+    asking.done(world, "admin", "POST /processes/racking/actions", {"action": "publish"})
 
 
 def begun(world: World) -> None:
     """A request that was filled in."""
     body = {"process": "racking", "values": VALUES}
-    world.names["request"] = scenes.done(world, "applicant", "POST /requests", body)["id"]
+    world.names["request"] = asking.done(world, "applicant", "POST /requests", body)["id"]
 
 
 def applied(world: World) -> None:
     """A request that its applicant's manager is to decide."""
     _act(world, "submit")
-    scenes.find_task(world)
+    asking.find_task(world)
 
 
 def sent_back(world: World) -> None:
     """A request that came back to its applicant."""
-    scenes.decide(world, "return")
+    asking.decide(world, "return")
 
 
 def _act(world: World, action: str) -> None:
-    scenes.done(world, "applicant", f"POST /requests/{world.names['request']}/actions", {"action": action})
+    asking.done(world, "applicant", f"POST /requests/{world.names['request']}/actions", {"action": action})

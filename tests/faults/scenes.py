@@ -16,7 +16,8 @@ from chalicelib.models.sites import SiteItem
 from chalicelib.models.store import DynamoStore, create
 from chalicelib.models.visits import VisitItem
 from tests import company
-from tests.faults import custom, processes
+from tests.faults import custom, moves, processes
+from tests.faults.asking import act, decide, done, find_task, seen
 from tests.faults.world import START, World
 
 SITE = Site(
@@ -31,7 +32,6 @@ SITE = Site(
 )
 ARRIVAL = START + timedelta(days=2)
 STARTS, ENDS = "2026-03-04T05:10:00Z", "2026-03-04T09:40:00Z"
-RETRIES = 60
 SINCE = START - timedelta(days=30)
 ROLES: Mapping[str, frozenset[str]] = {
     "admin": frozenset({"employee", "administrator"}),
@@ -157,47 +157,13 @@ def guest_code(world: World) -> None:
     assert any(re.search(rf"/i/{guest.link}(?![\w-])", text) for _, text in world.cloud.contents.messages)
 
 
-def find_task(world: World) -> None:
-    """Note the manager's open task."""
-    world.names["task"] = seen(world, "manager", "GET /approvals")["items"][0]["id"]
-
-
-def seen(world: World, who: str, route: str) -> Any:
-    """What a page shows."""
-    answer = world.request(who, route, {}, "")
-    while answer.status >= 500:
-        answer = world.request(who, route, {}, "")
-    return answer.json
-
-
-def act(world: World, action: str) -> None:
-    """The applicant's move."""
-    done(world, "applicant", f"POST /visits/{world.names['visit']}/actions", {"action": action})
-
-
-def decide(world: World, action: str) -> None:
-    """The manager's decision."""
-    route = f"POST /approvals/{world.names['task']}/actions"
-    done(world, "manager", route, {"action": action, "comment": "Please"})
-
-
-def done(world: World, who: str, route: str, body: Mapping[str, Any]) -> Any:
-    """What a command answers that succeeds, however often it must be sent."""
-    key = f"{route}#{body.get('action', body.get('kind', ''))}#{world.position.steps}".replace(" ", "-")
-    answer = world.request(who, route, body, key)
-    for _ in range(RETRIES):
-        if answer.status < 500:
-            break
-        answer = world.request(who, route, body, key)
-    assert answer.status in (200, 201), f"{route}: {answer.status} {answer.text}"
-    return answer.json
-
-
 SCENES: Mapping[str, tuple[str, Callable[[World], None]]] = {
     "company": ("", found_company),
     "draft": ("company", draft),
     "on_leave": ("company", on_leave),
     "pending": ("draft", pending),
+    "joined": ("pending", moves.joined),
+    "advising": ("pending", moves.advising),
     "returned": ("pending", returned),
     "withdrawn": ("pending", withdrawn),
     "approved": ("pending", approved),
@@ -205,14 +171,15 @@ SCENES: Mapping[str, tuple[str, Callable[[World], None]]] = {
     "arriving": ("invited", arriving),
     "inside": ("arriving", inside),
     "told": ("inside", told),
-    "hooked": ("company", hooked),
-    "tried": ("hooked", tried),
     "referenced": ("company", custom.referenced),
     "designed": ("referenced", custom.designed),
     "startable": ("designed", custom.startable),
     "begun": ("startable", custom.begun),
     "applied": ("begun", custom.applied),
     "sent_back": ("applied", custom.sent_back),
+    "second": ("designed", moves.second),
+    "hooked": ("company", hooked),
+    "tried": ("hooked", tried),
 }
 """By name: the scene before it, and what makes this one of it."""
 

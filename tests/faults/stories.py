@@ -7,21 +7,9 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from chalicelib.models.item import physical_name
+from tests.faults.asking import decide, done, find_task, seen
 from tests.faults.commands import COMMENT
-from tests.faults.scenes import (
-    application,
-    approved,
-    arriving,
-    decide,
-    done,
-    draft,
-    find_task,
-    hooked,
-    inside,
-    pending,
-    seen,
-    set_scene,
-)
+from tests.faults.scenes import application, approved, arriving, draft, hooked, inside, pending, set_scene
 from tests.faults.state import State, state_of
 from tests.faults.world import World
 

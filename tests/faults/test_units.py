@@ -12,8 +12,9 @@ from pynamodb.exceptions import PynamoDBException
 
 from chalicelib.models.item import physical_name
 from chalicelib.services import inviting
+from tests.faults.asking import decide, done, find_task
 from tests.faults.hook import Fault, How, Killed, faults_of
-from tests.faults.scenes import application, decide, done, find_task, set_scene
+from tests.faults.scenes import application, set_scene
 from tests.faults.state import difference, state_of
 from tests.faults.stories import STORIES, UNITS, go_on, told
 from tests.faults.world import World

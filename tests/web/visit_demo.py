@@ -160,7 +160,16 @@ def task(number: int, status: str = "open", comment: str = "") -> dict[str, Any]
 
 
 def inbox(box: str, items: list[dict[str, Any]]) -> dict[str, Any]:
-    return {"items": items, "next": None, "box": box, "process": "", "q": "", "processes": [("visit", "来访申请")]}
+    return {
+        "items": items,
+        "next": None,
+        "box": box,
+        "process": "",
+        "q": "",
+        "approved": None,
+        "refused": None,
+        "processes": [("visit", "来访申请")],
+    }
 
 
 def approval_page(locale: str, status: str = "pending") -> dict[str, Any]:

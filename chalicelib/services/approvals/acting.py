@@ -40,12 +40,16 @@ class Asked:
 
 @dataclass(frozen=True)
 class _Kind:
-    """How a move is made of what was asked, which of the policies' actions it is, and what it needs."""
+    """How a move is made of what was asked, which of the policies' actions it is, and what it needs.
+
+    `stays`: one goes on looking at the document; after the others the inbox comes next.
+    """
 
     make: Callable[[Asked, Mapping[str, Any]], Action]
     permission: str = "approval:decide"
     needs_comment: bool = False
     needs_people: bool = False
+    stays: bool = False
 
 
 MOVES: Mapping[str, _Kind] = {
@@ -56,10 +60,14 @@ MOVES: Mapping[str, _Kind] = {
     "delegate": _Kind(lambda asked, who: Delegate(**who, to=asked.people[0]), needs_people=True),
     "add_before": _Kind(lambda asked, who: AddBefore(**who, people=asked.people), needs_people=True),
     "add_after": _Kind(lambda asked, who: AddAfter(**who, people=asked.people), needs_people=True),
-    "remove": _Kind(lambda asked, who: Remove(**_plain(who), person=asked.people[0]), "approval:remove", False, True),
-    "copy_to": _Kind(lambda asked, who: CopyTo(**_plain(who), people=asked.people), "approval:view", False, True),
-    "urge": _Kind(lambda asked, who: Urge(**_plain(who)), "approval:view"),
-    "comment": _Kind(lambda asked, who: Comment(**_plain(who)), "approval:view", needs_comment=True),
+    "remove": _Kind(
+        lambda asked, who: Remove(**_plain(who), person=asked.people[0]), "approval:remove", False, True, True
+    ),
+    "copy_to": _Kind(
+        lambda asked, who: CopyTo(**_plain(who), people=asked.people), "approval:view", needs_people=True, stays=True
+    ),
+    "urge": _Kind(lambda asked, who: Urge(**_plain(who)), "approval:view", stays=True),
+    "comment": _Kind(lambda asked, who: Comment(**_plain(who)), "approval:view", needs_comment=True, stays=True),
 }
 """All moves by the names that programs use."""
 
@@ -86,9 +94,17 @@ def act(call: Call, task_or_approval: str, asked: Asked) -> Answer:
         "id": task_or_approval,
         "status": str(decision.running.status),
         "document": {"kind": held.running.document_kind, "id": held.running.document_id},
-        "location": "/approvals",
+        "location": _next_page(call, held, asked),
     }
     return call.commit(answer, *operations, *changed_document(call, held, decision))
+
+
+def _next_page(call: Call, held: OpenApproval, asked: Asked) -> str:
+    if not MOVES[asked.action].stays:
+        return "/approvals"
+    if call.me.id == held.running.applicant:
+        return held.kind.path(held.running.document_id)
+    return f"/approvals/{held.running.id}"
 
 
 def _check(asked: Asked) -> None:

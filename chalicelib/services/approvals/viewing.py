@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from chalicelib.domain.approvals import Definition, Entry, Running, legal_moves, returnable
+from chalicelib.domain.approvals import Definition, Entry, Running, legal_moves, removable, returnable
 from chalicelib.models.approvals import ApprovalsTable, RunningItem, TrailItem
 from chalicelib.models.store import Query
 from chalicelib.services.approvals.moving import definition_of
@@ -18,13 +18,15 @@ TRAIL_LIMIT = 1000
 
 @dataclass(frozen=True)
 class Approval:
-    """An approval with its trail. `names` maps every id in it to a name; `moves` are those that the caller may make."""
+    """An approval with its trail. `names` maps every id in it to a name; `moves` are those that the caller may make,
+    `removable` the people whom they may take out."""
 
     running: Running
     definition: Definition
     entries: tuple[Entry, ...]
     names: dict[str, str]
     moves: frozenset[str]
+    removable: tuple[str, ...] = ()
 
     @property
     def returnable(self) -> tuple[str, ...]:
@@ -39,8 +41,9 @@ def view(call: Call, approval_id: str) -> Approval | None:
         return None
     running, entries = found
     definition = definition_of(call, running.definition_key, running.definition_version)
-    moves = legal_moves(running, call.me.id, People(call.store, call.now))
-    return Approval(running, definition, entries, names_of(call, running, entries), moves)
+    people = People(call.store, call.now)
+    moves, may_go = legal_moves(running, call.me.id, people), removable(running, call.me.id, people)
+    return Approval(running, definition, entries, names_of(call, running, entries), moves, may_go)
 
 
 def history(call: Call, approval_id: str) -> tuple[Running, tuple[Entry, ...]] | None:
