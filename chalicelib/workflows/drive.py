@@ -22,7 +22,6 @@ from chalicelib.settings import settings
 from chalicelib.workflows.context import call_of
 from chalicelib.workflows.streams import Change, each
 
-
 DOCUMENTS = (requests, visits)
 """Areas whose documents approvals move here: a kind of document is known once its area is imported."""
 

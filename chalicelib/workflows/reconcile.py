@@ -11,7 +11,6 @@ from chalicelib.services import approvals, leaves, notifications, reconciling, r
 from chalicelib.settings import settings
 from chalicelib.workflows.context import call_of
 
-
 DOCUMENTS = (requests, visits)
 """Areas whose documents approvals move here: a kind of document is known once its area is imported."""
 
