@@ -43,7 +43,7 @@ def unreadable_notice(stack: Stack) -> Iterator[None]:
     """Somebody's list of notices holds an item that no version of the code ever wrote."""
     person = stack.person("david.li").get("/people/search?q=David")["items"][0]["id"]
     keys = {"pk": "notice#unreadable", "sk": "notice"}
-    item = keys | {"kind": "notice", "index1_pk": f"inbox#{person}", "index1_sk": "9"}
+    item = keys | {"kind": "notice", "created_at": "never", "index1_pk": f"inbox#{person}", "index1_sk": "9"}
     table = {"TableName": "atrium-local-notifications"}
     stack.aws("dynamodb").put_item(Item={name: {"S": value} for name, value in item.items()}, **table)
     yield
