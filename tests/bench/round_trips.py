@@ -48,9 +48,9 @@ def section(world: World) -> Section:
     return Section("Round trips", TEXT + table(head, rows))
 
 
-TEXT = """Sequential DynamoDB calls of one request, counted by a hook below botocore; the check that a reader still works
-here runs beside a query and is counted in the units. In the steady state the process
-remembers people, departments and sites for 30 seconds; cold, it has just started. Units are consumed read and write
-request units in the steady state, by DynamoDB's rules for item sizes.
+TEXT = """Sequential DynamoDB calls of one request, counted by a hook below botocore; the check that a reader still
+works here runs beside a query and counts in the units only. In the steady state the process remembers people,
+departments and sites for 30 seconds; cold, it has just started. Units are consumed read and write request units in the
+steady state, by DynamoDB's rules for item sizes.
 
 """
