@@ -12,22 +12,16 @@ from tests.e2e.journey import DESKTOP, PHONE, look, signed_in
 from tests.e2e.stack import Stack, wait_for
 
 WORDS = {
-    "zh-CN": {
-        "submit": "提交",
-        "approve": "同意",
-        "save": "保存草稿",
-        "publish": "发布",
-        "try": "试运行",
-        "way": "查看审批路径",
-    },
+    "zh-CN": {"submit": "提交", "approve": "同意", "approved": "已通过", "save": "保存草稿", "publish": "发布"}
+    | {"try": "试运行", "way": "查看审批路径"},
     "en": {
         "submit": "Submit",
         "approve": "Approve",
+        "approved": "Approved",
         "save": "Save the draft",
         "publish": "Publish",
-        "try": "Try it out",
     }
-    | {"way": "Show the way"},
+    | {"try": "Try it out", "way": "Show the way"},
 }
 
 
@@ -47,8 +41,10 @@ def test_racking_is_built_in_the_browser_and_run_on_phones(
         _build(page, key, locale, tag)
     with signed_in(browser, stack, "lin.mei", locale, deciding) as page:
         where = _apply(page, key, serial, locale, tag)
-    with signed_in(browser, stack, "chen.jun", locale, deciding) as page:
-        _decide(page, serial, locale, tag)
+        with signed_in(browser, stack, "chen.jun", locale, deciding) as other:
+            _decide(other, serial, locale, tag)
+        # The applicant's page was open all the time and tells of the decision by itself.
+        expect(page.locator("#document-status")).to_contain_text(WORDS[locale]["approved"], timeout=60_000)
     applicant = stack.person("lin.mei")
     found = applicant.get(where)
     assert found["request"]["status"] == "approved"
