@@ -9,7 +9,8 @@ from statistics import median
 from typing import Any
 
 from tests.bench import bare
-from tests.bench.cases import CASES, Case
+from tests.bench.case import Case
+from tests.bench.cases import CASES
 from tests.bench.engine import engine_milliseconds
 from tests.bench.filling import fill
 from tests.bench.network import Network, Sent

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tests.bench.cases import CASES, REACH, Case
+from tests.bench.case import REACH, Case
+from tests.bench.cases import CASES
 from tests.bench.report import Section, table, verdict
 from tests.bench.units import Units
 from tests.bench.world import World, forget

@@ -151,6 +151,7 @@ def _found(made: World) -> None:
 
 
 def _fill(made: World) -> None:
+    from tests.bench import custom
     from tests.bench.following import follow
 
     records = made.records
@@ -164,6 +165,7 @@ def _fill(made: World) -> None:
     guest = _item(made, "reception", f"visit#{records['decided']}", "visitor#0001")
     records |= {"link": guest["link"]["S"], "number": guest["reservation"]["S"], "digits": guest["phone"]["S"][-4:]}
     records["qr"] = qr_text(records["decided"], 1)
+    custom.fill(made)
     follow(made)
     _keep_a_year_of_figures()
     week = {"from": NOW.isoformat(), "until": (NOW + timedelta(days=7)).isoformat()}
