@@ -60,7 +60,7 @@ def _list_of_contracts(page: Page, key: str, serial: str, tag: str) -> None:
     page.fill("[name=key]", f"{key}_contracts")
     page.fill("[name=values]", f"{serial}\nHT-2")
     look(page, f"p1-list-{tag}")
-    page.locator("form .btn-primary").click()
+    page.locator("main form .btn-primary").click()
     page.wait_for_url(re.compile(rf"/references/{key}_contracts$"))
 
 

@@ -64,7 +64,8 @@ def data(locale: str) -> dict[str, Any]:
 
 
 def _entry(name: str, what: str, comment: str = "") -> dict[str, Any]:
-    return {"name": name, "what": what, "at": NOW.isoformat(), "comment": comment, "on_behalf_of": ""}
+    entry = {"name": name, "what": what, "at": NOW.isoformat(), "comment": comment}
+    return entry | {"on_behalf_of": "", "step": "", "note": ""}
 
 
 def page(locale: str, theme: str, path: str, query: dict[str, str]) -> Page:
@@ -77,7 +78,7 @@ def page(locale: str, theme: str, path: str, query: dict[str, str]) -> Page:
         csrf="token",
         url_for=lambda path: path,
         theme=theme,
-        areas=AREAS[:5],
+        areas=AREAS[:6],
         now=NOW,
         query=query,
     )
