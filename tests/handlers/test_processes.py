@@ -247,3 +247,26 @@ def test_the_pages_of_the_builder_keep_what_was_typed_and_show_the_draft_again(p
     assert sent.status == 303, sent.text
     draft = admin.get("/processes/leave").json["draft"]
     assert draft["title"]["en"] == "Holiday"
+
+
+def test_every_page_of_processes_and_requests_opens(people: dict[str, Client]) -> None:
+    published(people)
+    admin, me = people["admin"], people["chen.yu"]
+    for path in ("/processes", "/processes/leave", "/processes/leave/trial", "/references", "/references/new"):
+        assert admin.page(path).status == 200, path
+    where = started(people)
+    for path in ("/processes", "/processes/leave", "/requests", "/requests/new?process=leave", where, "/"):
+        assert me.page(path).status == 200, path
+    assert people["wang.fang"].page("/approvals").status == 200
+    task = people["wang.fang"].get("/approvals").json["items"][0]["id"]
+    assert people["wang.fang"].page(f"/approvals/{task}").status == 200
+    assert me.page("/approvals?box=started").status == 200
+
+
+def test_a_dry_run_shows_its_way_on_a_page(people: dict[str, Client]) -> None:
+    published(people)
+    typed = {"action": "dry_run", "applicant": ME.id, "values.days": "5", "values.why": "?"}
+    shown = people["admin"].submit("/processes/leave/actions", typed)
+    assert shown.status == 200, shown.text
+    assert 'id="path"' in shown.text
+    assert 'value="5"' in shown.text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from chalicelib.domain.approvals import Definition
@@ -34,12 +34,18 @@ class Titles:
 _OF_DOCUMENT = ("document_kind", "document_id", "subject", "facts", "applicant", "applicant_name")
 _OF_TASK = ("id", "approval", "status", "origin", "opened_at", "due_at", "decided_at", "comment")
 _OF_COPY = ("approval", "copied_at")
+_EMPTY: Mapping[str, Any] = dict.fromkeys(("opened_at", "due_at", "decided_at", "copied_at")) | {
+    "status": "",
+    "step": "",
+    "comment": "",
+}
+"""What not every kind of line has."""
 
 
 def row_data(item: TaskItem | CopyItem | RunningItem, titles: Titles) -> dict[str, Any]:
     """A line of a box. `id` leads to /approvals/{id}."""
     key, version = item.definition_key, item.definition_version
-    data = {name: getattr(item, name) for name in _OF_DOCUMENT}
+    data = dict(_EMPTY) | _values(item, _OF_DOCUMENT)
     data |= {"process": key, "process_title": titles.of(key, version)}
     if isinstance(item, TaskItem):
         return data | _values(item, _OF_TASK) | {"step": titles.step(key, version, item.step)}
