@@ -81,10 +81,10 @@ class Outside:
         """See gateways/outbound.py."""
         model = SimpleNamespace(service_model=SimpleNamespace(service_name="outbound"), name="Post")
         try:
-            current.call(model=model, context={"parameters": {"url": url, "body": body.decode()}})
+            answer, _ = current.call(model=model, context={"parameters": {"url": url, "body": body.decode()}})
         except BotoCoreError as error:
             raise NotSent("unreachable", final=False) from error
-        return Answered(200, b'{"errcode": 0}')
+        return Answered(answer.status_code, b'{"errcode": 0}')
 
 
 def prepare() -> None:

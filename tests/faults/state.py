@@ -9,6 +9,7 @@ import zlib
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from chalicelib.models.store import DynamoStore
@@ -59,9 +60,10 @@ def state_of(world: World) -> State:
     lines = [_item(raw) for raw in raws if raw["kind"]["S"] != "cell"] + _cells(raws)
     lines += [f"file {key[1]} {_digest(body)}" for key, body in contents.files.items() if key[0] == bucket]
     lines += [f"account {name} {json.dumps(account)}" for name, account in contents.accounts.items()]
-    lines = _alike([line for line in lines if line])
+    lines = _alike([line for line in lines if line], world.position.stated)
     sent = [*contents.messages, *contents.mails, *contents.posts]
-    return State(tuple(sorted(lines)), Counter(_alike([" ".join(message) for message in sent])))
+    told = _alike([" ".join(message) for message in sent], world.position.stated)
+    return State(tuple(sorted(lines)), Counter(told))
 
 
 def difference(expected: State, found: State, sent_again: int = 0) -> str:
@@ -148,9 +150,14 @@ def _digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()[:12]
 
 
-def _alike(lines: list[str]) -> list[str]:
-    """The lines without times, tokens, digests and shards; ids and numbers are counted in the order of the rest."""
+def _alike(lines: list[str], stated: Mapping[str, datetime]) -> list[str]:
+    """The lines without times, tokens, digests and shards; ids and numbers are counted in the order of the rest.
+
+    A time that somebody stated is there by its name if it is held as it was stated.
+    """
     plain = [_SHARD.sub(r"\1", _VOLATILE.sub("...", line)) for line in lines]
+    for name, moment in stated.items():
+        plain = [line.replace(f"{moment:%Y-%m-%dT%H:%M:%S}", name) for line in plain]
     plain.sort(key=lambda line: (_NUMBER.sub("number", _ID.sub("id", line)), line))
     names: dict[str, str] = {}
     return [_NUMBER.sub(_named(names), _ID.sub(_named(names), line)) for line in plain]

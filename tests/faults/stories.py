@@ -88,8 +88,9 @@ def departed(world: World) -> None:
 def leave_from(world: World, starts: timedelta) -> None:
     """The manager is away for a day from then on; the host decides meanwhile."""
     begins = (world.position.now + starts).replace(microsecond=0)
-    times = {"from": begins.isoformat(), "until": (begins + timedelta(days=1)).isoformat()}
-    body = {"substitute": world.names["host"], **times}
+    ends = begins + timedelta(days=1)
+    world.position.stated.update({"leave begins": begins, "leave ends": ends})
+    body = {"substitute": world.names["host"], "from": begins.isoformat(), "until": ends.isoformat()}
     done(world, "manager", f"POST /people/{world.names['manager']}/leave", body)
 
 

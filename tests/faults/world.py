@@ -47,6 +47,8 @@ class Position:
     now: datetime = START
     queues: dict[Source, list[Record]] = field(default_factory=lambda: {source: [] for source in SOURCES})
     names: dict[str, str] = field(default_factory=dict)
+    stated: dict[str, datetime] = field(default_factory=dict)
+    """Times that people of a story stated, by what they called them: who acts later states later ones."""
     attempts: int = 0
     steps: int = 0
     told: list[Record] = field(default_factory=list)
