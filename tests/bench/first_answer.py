@@ -3,6 +3,7 @@
 import importlib
 import json
 import sys
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ def main(file: str) -> None:
     from botocore import handlers
     from botocore.awsrequest import AWSResponse
 
-    answers = iter(job["answers"])
+    answers: list[list[Any]] = job["answers"]
 
     class Raw:
         def __init__(self, body: str) -> None:
@@ -24,8 +25,12 @@ def main(file: str) -> None:
         def stream(self) -> Any:
             yield self._body
 
-    def answer(request: Any, **_: Any) -> AWSResponse:
-        return AWSResponse(request.url, 200, {}, Raw(next(answers)))
+    def answer(request: Any, event_name: str, **_: Any) -> AWSResponse:
+        beside = threading.current_thread() is not threading.main_thread()
+        asked = [event_name.rpartition(".")[2], beside]
+        found = next(each for each in answers if each[:2] == asked)
+        answers.remove(found)
+        return AWSResponse(request.url, 200, {}, Raw(found[2]))
 
     handlers.BUILTIN_HANDLERS.append(("before-send", answer))
     if "keys" in job:
