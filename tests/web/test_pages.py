@@ -114,7 +114,7 @@ def test_the_invitation_is_light_and_works_without_script(browser: Browser, site
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     answers: list[Response] = []
-    page.on("response", answers.append)
+    page.on("response", lambda answer: answers.append(answer))
     page.goto(f"{site}/demo/demo_invite?lang=en&theme=auto", wait_until="networkidle")
     assert 0 < sum(len(answer.body()) for answer in answers) < 60_000
     assert page.locator(".menu-choice a[lang='zh-CN']").is_visible()
