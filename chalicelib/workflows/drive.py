@@ -65,6 +65,8 @@ def _person(call: Call, change: Change) -> None:
         accounts.provision(call.store, user_pool(), change.now("id") or "", call.now)
     if change.became("active") or _went_away(call, change):
         leaves.follow(call, change.now("id") or "")
+    if change.became("active") == "False":
+        telling.person_departed(call, change.now("id") or "")
 
 
 def _went_away(call: Call, change: Change) -> bool:

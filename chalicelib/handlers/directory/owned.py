@@ -61,8 +61,8 @@ def _data(call: Call, found: Owned, to: str | None) -> dict[str, Any]:
 
 
 def _request(item: Any) -> dict[str, Any]:
-    names = "id document_kind document_id subject status"
-    return _facts(item, names)
+    shown = {"id": item.id, "number": item.number, "status": item.status, "path": f"/requests/{item.id}"}
+    return shown | {"subject": item.subject or item.number}
 
 
 def _task(item: Any) -> dict[str, Any]:

@@ -24,7 +24,7 @@ SHOWN = 100
 PAGES = 5
 """Pages of 200 that are looked through for what is still running."""
 LONGEST_VISIT = timedelta(days=31)
-RUNNING = frozenset({"pending", "returned"})
+OPEN = frozenset({"draft", "pending", "returned", "withdrawn"})
 TO_COME = frozenset({"draft", "pending", "returned", "approved"})
 
 
@@ -52,10 +52,19 @@ class Owned:
     place: Place
     names: dict[str, str]
 
+    def __len__(self) -> int:
+        """How much there is, as far as it is shown; tasks move by themselves."""
+        return len(self.place) + len(self.requests) + len(self.visits)
+
 
 def owned(call: Call, person_id: str) -> Owned:
     """For administrators; raises NotFound."""
-    person = managed(call, person_id)
+    return hanging_on(call, managed(call, person_id))
+
+
+def hanging_on(call: Call, person: Person) -> Owned:
+    """The same for whoever has been permitted."""
+    person_id = person.id
     place = place_of(call, person_id, SHOWN)
     absent = call.store.get(*(PersonItem.at(each.person) for each in place.leaves)) if place.leaves else []
     return Owned(
@@ -90,8 +99,9 @@ def _fresh(store: Store, query: Query, key: Callable[[Any], Key]) -> list[Any]:
 
 
 def _requests(store: Store, person_id: str) -> list[Any]:
-    query = Query(ApprovalsTable, f"started#{person_id}", index=1, newest_first=True, limit=200)
-    return _sifted(store, query, lambda item: item.status in RUNNING)
+    """Requests with which somebody has to go on, the latest first."""
+    query = Query(ApprovalsTable, f"owner#{person_id}", index=1, newest_first=True, limit=200)
+    return _sifted(store, query, lambda item: item.status in OPEN)
 
 
 def _visits(call: Call, person_id: str) -> list[VisitItem]:

@@ -49,8 +49,11 @@ NOTICES: Mapping[str, str] = {
     "visit_tomorrow": N_("Coming up: %(party)s on %(when)s (visit %(number)s)"),
     "guest_arrived": N_("Your guest %(name)s is at gate %(gate)s (visit %(number)s)"),
     "guests_signed_out": N_("Signed out by rule, as nobody saw them leave: %(names)s (visit %(number)s)"),
-    "leave_started": N_("You are away now; %(person)s decides for you: %(subject)s"),
-    "departed_person_owns": N_("%(person)s has left the company and still owns: %(subject)s"),
+    "leave_started": N_("%(person)s is on leave (%(when)s). Substitute: %(substitute)s"),
+    "departed_person_owns": N_(
+        "%(person)s has left the company. To be handed over: responsibilities %(places)s, requests %(requests)s,"
+        " visits %(visits)s"
+    ),
     "test": N_("This is a test: messages from Atrium arrive here."),
 }
 
@@ -72,7 +75,7 @@ LABELS: Mapping[str, str] = {
     "visit_tomorrow": N_("Guests come tomorrow"),
     "guest_arrived": N_("A guest has arrived"),
     "guests_signed_out": N_("Guests were signed out by rule"),
-    "leave_started": N_("My leave has begun"),
+    "leave_started": N_("A leave begins, mine or one that I am the substitute for"),
     "departed_person_owns": N_("A person who left still owns something"),
     "invited": N_("Invitation"),
     "reminder": N_("Reminder"),
