@@ -23,6 +23,8 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         parts = urlsplit(self.path)
         query = dict(parse_qsl(parts.query))
+        if parts.path == "/favicon.ico":
+            return self.send_error(404)
         if parts.path == "/approvals/count":
             return self._send(b'<span class="count">3</span>', "text/html; charset=utf-8")
         if parts.path.startswith("/static/"):
