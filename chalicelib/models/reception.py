@@ -5,6 +5,7 @@
 | a visit in whole | pk `visit#ID`: sk `archive`, `guests`, `head`, `pass#DATE#NNNN`, `passage#`, `visitor#NNNN` |
 | a visit without them | pk `visit#ID`, sk `head` |
 | my visits, newest first | index1 `owner#PERSON`, `STARTS#ID` |
+| which visits somebody receives (handover) | index4 `host#PERSON`, `STARTS#ID` |
 | a department's visits of some months (the ledger) | index2 `department#ID`, `STARTS#ID`, absent for drafts |
 | a site's visits of some months (the ledger) | index3 `site#ID`, `STARTS#ID`, absent for drafts |
 | whose invite link is this | visitor's index1 `link#TOKEN`, `link` |

@@ -21,6 +21,11 @@ def list_order(visit: Visit) -> str:
     return f"{instant(visit.starts)}#{visit.id}"
 
 
+def hosted(person: str) -> str:
+    """The partition of index 4 with the visits that a person receives."""
+    return f"host#{person}"
+
+
 class VisitItem(ReceptionTable, discriminator="visit"):
     """A visit's head."""
 
@@ -58,9 +63,10 @@ class VisitItem(ReceptionTable, discriminator="visit"):
 
     @classmethod
     def from_visit(cls, visit: Visit) -> "VisitItem":
-        """The item of a visit, listed by owner and, once it was submitted, by department and by site."""
+        """The item of a visit, listed by owner and host and, once it was submitted, by department and by site."""
         order = list_order(visit)
         keys = {"index1_pk": f"owner#{visit.applicant}", "index1_sk": order}
+        keys |= {"index4_pk": hosted(visit.host), "index4_sk": order}
         if visit.round > 0:
             keys |= {"index2_pk": f"department#{visit.department}", "index2_sk": order}
             keys |= {"index3_pk": f"site#{visit.site}", "index3_sk": order}

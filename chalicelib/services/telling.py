@@ -7,9 +7,8 @@ from chalicelib.domain.leaves import Leave
 from chalicelib.domain.passes import Pass
 from chalicelib.domain.sites import localised
 from chalicelib.domain.visits import Visit
-from chalicelib.services import directory, sites
+from chalicelib.services import directory, handover, sites
 from chalicelib.services.call import Call
-from chalicelib.services.directory.owned import hanging_on
 from chalicelib.services.notifications import notify
 
 
@@ -52,10 +51,10 @@ def person_departed(call: Call, person_id: str) -> None:
     Handing over is for administrators; the manager is led to the decisions that came to them.
     """
     person = directory.person(call.store, person_id, call.now, fresh=True)
-    held = hanging_on(call, person)
+    held = handover.hanging_on(call, person_id)
     if person.active or not len(held):
         return
-    facts = {"person": person.name, "places": f"{len(held.place)}", "requests": f"{len(held.requests)}"}
+    facts = {"person": person.name, "places": f"{held.places}", "requests": f"{len(held.requests)}"}
     facts |= {"visits": f"{len(held.visits)}"}
     administrators = directory.administrators(call.store, call.now)
     cause = f"{person_id}#departed"

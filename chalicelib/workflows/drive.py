@@ -15,7 +15,7 @@ from chalicelib.models.approvals import TaskItem, TrailItem
 from chalicelib.models.directory import PersonItem
 from chalicelib.models.gate import PassItem
 from chalicelib.models.visits import VisitItem
-from chalicelib.services import accounts, approvals, leaves, requests, telling, visits, workflows
+from chalicelib.services import accounts, approvals, handover, leaves, requests, telling, visits, workflows
 from chalicelib.services.call import Call
 from chalicelib.services.directory import units
 from chalicelib.settings import settings
@@ -77,6 +77,12 @@ def _went_away(call: Call, change: Change) -> bool:
     return person.away(call.now)
 
 
+def _handover(call: Call, change: Change) -> None:
+    """Each step writes the handover again, so that the next one follows."""
+    if change.now("status") == "running":
+        handover.step(call, change.now("person") or "", int(change.now("version") or 0))
+
+
 def _department(call: Call, change: Change) -> None:
     if change.became("path"):
         units.spread(call, change.now("id") or "")
@@ -89,4 +95,5 @@ FOLLOWS: Mapping[tuple[str, str], Callable[[Call, Change], None]] = {
     ("approvals", "trail"): _trail,
     ("directory", "person"): _person,
     ("directory", "department"): _department,
+    ("directory", "handover"): _handover,
 }

@@ -16,7 +16,8 @@ from tests.faults.asking import decide, done, find_task
 from tests.faults.hook import Fault, How, Killed, faults_of
 from tests.faults.scenes import application, set_scene
 from tests.faults.state import difference, state_of
-from tests.faults.stories import STORIES, UNITS, go_on, told
+from tests.faults.stories import STORIES, go_on, told
+from tests.faults.units import UNITS
 from tests.faults.world import World
 
 SENDS = {"sns Publish", "sesv2 SendEmail", "outbound Post"}

@@ -11,8 +11,8 @@ from chalicelib.domain.directory import Person
 from chalicelib.models.directory import PersonItem
 from chalicelib.models.leaves import LeaveItem
 from chalicelib.models.notifications import NoticeItem
-from chalicelib.services import approvals, directory, leaves
-from chalicelib.services.directory import handover, people, reading
+from chalicelib.services import approvals, directory, handover, leaves
+from chalicelib.services.directory import people, reading
 from chalicelib.services.notifications.texts import notice_text
 from chalicelib.workflows import context, drive, reconcile
 from tests.services.conftest import Company
@@ -133,8 +133,9 @@ def test_what_was_handed_over_is_followed_again(company: Company) -> None:
     take(company, company.manager, company.applicant)
     follow(company)
     assert sweep(company, company.now) == 0
-    handover.hand_over(company.call(company.admin), company.applicant.id, company.host.id)
-    follow(company)
+    handover.wish(company.call(company.admin), company.applicant.id, company.host.id)
+    for _ in range(9):
+        follow(company)
     assert waiting_for(company) == ["host"]
     assert [item.substitute for item in company.store.all(LeaveItem)] == [company.host.id]
 

@@ -48,6 +48,7 @@ KINDS: Mapping[str, Kind] = {
     "guests_signed_out": Kind("visits", ("robot",)),
     "leave_started": Kind("people"),
     "departed_person_owns": Kind("people"),
+    "handed_over": Kind("people"),
 }
 
 TEST = "test"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from typing import Any
 
 from botocore import __version__ as botocore_version
@@ -31,6 +33,12 @@ PASSING = {
 
 AGENT = f"Botocore/{botocore_version} md/atrium"
 """How the store names itself to DynamoDB. botocore would put such a text together anew, twice for every call."""
+
+
+@cache
+def _readers() -> ThreadPoolExecutor:
+    """Read while another query is on its way; no more than the connections that botocore keeps open."""
+    return ThreadPoolExecutor(8, thread_name_prefix="pages")
 
 
 class DynamoStore:
@@ -68,6 +76,12 @@ class DynamoStore:
         last = answer.get("LastEvaluatedKey")
         cursor = encode_cursor({name: value["S"] for name, value in last.items()}) if last else None
         return Page(items, cursor)
+
+    def pages(self, *queries: Query) -> list[Page]:
+        """See Store.pages. The first is read here, so that a single one needs nobody's help."""
+        first, *others = queries
+        beside = [_readers().submit(self.query, query) for query in others]
+        return [self.query(first), *(asked.result() for asked in beside)]
 
     def write(self, *operations: Operation) -> None:
         """See Store.write."""

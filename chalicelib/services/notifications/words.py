@@ -54,6 +54,7 @@ NOTICES: Mapping[str, str] = {
         "%(person)s has left the company. To be handed over: responsibilities %(places)s, requests %(requests)s,"
         " visits %(visits)s"
     ),
+    "handed_over": N_("You take over from %(person)s: %(count)s records (place in the company, requests, visits)"),
     "test": N_("This is a test: messages from Atrium arrive here."),
 }
 
@@ -77,6 +78,7 @@ LABELS: Mapping[str, str] = {
     "guests_signed_out": N_("Guests were signed out by rule"),
     "leave_started": N_("A leave begins, mine or one that I am the substitute for"),
     "departed_person_owns": N_("A person who left still owns something"),
+    "handed_over": N_("Something is handed over to me"),
     "invited": N_("Invitation"),
     "reminder": N_("Reminder"),
     "cancelled": N_("Cancellation"),

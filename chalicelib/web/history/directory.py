@@ -49,6 +49,21 @@ KINDS: Mapping[str, Kind] = {
             "away_until": Field(N_("Away until"), Sort.MOMENT),
         },
     ),
+    "handover": Kind(
+        N_("Handover"),
+        {
+            "person": Field(N_("From whom"), Sort.PERSON),
+            "successor": Field(N_("Successor"), Sort.PERSON),
+            "successor_name": aside(Field(N_("Successor's name"))),
+            "by": Field(N_("Wished by"), Sort.PERSON),
+            "begun_at": Field(N_("Begun at"), Sort.MOMENT),
+            "status": words(
+                N_("Status"), running=N_("Under way"), done=N_("Done"), stopped=N_("Stopped, the successor left")
+            ),
+            "handed": Field(N_("Handed over so far"), Sort.NUMBER),
+            "following": aside(Field(N_("Visits whose passes follow"), Sort.CODE)),
+        },
+    ),
     "department": Kind(
         N_("Department"),
         {
