@@ -22,7 +22,8 @@ _KEYS = frozenset({"pk", "sk", "kind", "expires"} | {f"index{n}_{part}" for n in
 _WHOLE_FILES = frozenset({"content"})
 """Too large for an entry; the digest beside them is recorded."""
 NO_VALUES = _KEYS | _SIGNATURE | _WHOLE_FILES
-_UNSHOWN = "•••"
+UNSHOWN = "•••"
+"""What stands in the place of what is masked."""
 
 type Values = Mapping[str, Any]
 
@@ -91,7 +92,7 @@ def recorded_values(item: Values) -> dict[str, Any]:
 def masked(name: str, value: Any) -> Any:
     """The value as the chain may keep it; nested values, also those kept as JSON text, are masked by their names."""
     if name in HIDDEN:
-        return _UNSHOWN if value else value
+        return UNSHOWN if value else value
     if isinstance(value, Mapping):
         return {inner: masked(inner, part) for inner, part in value.items()}
     if isinstance(value, list):
@@ -99,7 +100,7 @@ def masked(name: str, value: Any) -> Any:
     if not isinstance(value, str):
         return value
     if name in PARTLY_SHOWN:
-        return f"{value[:3]}{_UNSHOWN}{value[-2:]}" if len(value) > 8 else _UNSHOWN
+        return f"{value[:3]}{UNSHOWN}{value[-2:]}" if len(value) > 8 else UNSHOWN
     return _masked_text(value)
 
 

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from chalicelib.domain.audit import Entry
+from chalicelib.domain.forms import Form
 from chalicelib.services import audit
 from chalicelib.services.call import Call
 
@@ -34,8 +35,8 @@ def shown(call: Call, entries: Sequence[Entry], more: Mapping[str, str] | None =
 
     names = {**audit.names(call, entries), **(more or {})}
     reader = Reader(call.locale, call.me.time_zone, call.now, names, {**CHANNELS, **LABELS})
-    titles = _titles(entries)
-    return [_entry(each, reader, titles) for each in entries]
+    titles, forms = _titles(entries), audit.forms_of(call, entries)
+    return [_entry(each, reader, titles) | _changes(call, each, reader, forms.get(each.record)) for each in entries]
 
 
 def _titles(entries: Sequence[Entry]) -> dict[tuple[str, str], str]:
@@ -50,7 +51,7 @@ def _titles(entries: Sequence[Entry]) -> dict[tuple[str, str], str]:
 
 
 def _entry(entry: Entry, reader: Reader, titles: Mapping[tuple[str, str], str]) -> dict[str, Any]:
-    from chalicelib.web.history import actor_word, kind_word, rows_of
+    from chalicelib.web.history import actor_word, kind_word
 
     kind, id = audit.kind_of(entry.area, entry.record)
     title = reader.names.get(id) or titles.get((entry.area, entry.record), "")
@@ -61,5 +62,17 @@ def _entry(entry: Entry, reader: Reader, titles: Mapping[tuple[str, str], str]) 
         "a_person": bool(entry.by) and ":" not in entry.by,
         "for_whom": reader.names.get(entry.behalf, entry.behalf),
         "what": kind_word(entry.area, entry.kind, reader),
-        "changes": [asdict(row) for row in rows_of(entry.area, entry.kind, entry.old, entry.new, reader)],
     }
+
+
+def _changes(call: Call, entry: Entry, reader: Reader, form: Form | None) -> dict[str, Any]:
+    """What changed, row by row; of a request by the titles of its own form."""
+    from chalicelib.web.history import rows_of
+
+    old, new = entry.old, entry.new
+    own: list[dict[str, Any]] = []
+    if form and ("values" in old or "values" in new):
+        old, new = ({name: value for name, value in side.items() if name != "values"} for side in (old, new))
+        found = audit.told(call, form, entry)
+        own = [{"label": each.title, "old": each.old, "new": each.new, "aside": False} for each in found]
+    return {"changes": own + [asdict(row) for row in rows_of(entry.area, entry.kind, old, new, reader)]}

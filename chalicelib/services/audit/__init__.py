@@ -1,5 +1,6 @@
 """The audit: recording changes in chains, verifying the chains, searching them, a record's history."""
 
+from chalicelib.services.audit.filled_in import forms_of, told
 from chalicelib.services.audit.history import History, history, names, steps
 from chalicelib.services.audit.recording import record
 from chalicelib.services.audit.records import RECORDS, RecordKind, kind_of
@@ -15,6 +16,7 @@ __all__ = [
     "RecordKind",
     "Verified",
     "disagreement",
+    "forms_of",
     "history",
     "kind_of",
     "names",
@@ -22,5 +24,6 @@ __all__ = [
     "sample",
     "search",
     "steps",
+    "told",
     "verify_chain",
 ]
