@@ -46,9 +46,15 @@ def shown(client: Client) -> set[str]:
 @pytest.mark.parametrize("example", PEOPLE, ids=lambda person: person.login)
 def test_every_area_shown_opens_and_every_other_one_refuses(store: DynamoStore, example: data.Person) -> None:
     client = hired(store, example)
-    opens = {area.path: client.get(area.path).status for area in AREAS}
+    opens = {area.path: client.get(area.asks or area.path).status for area in AREAS}
     navigation = shown(client)
     assert opens == {area.path: 200 if area.path in navigation else 403 for area in AREAS}
+
+
+def test_processes_are_an_area_of_administrators_and_open_to_everybody(store: DynamoStore) -> None:
+    client = hired(store, APPROVER)
+    assert "/processes" not in shown(client)
+    assert client.get("/processes").status == 200
 
 
 def test_an_approver_who_heads_nothing_is_not_shown_the_ledger(store: DynamoStore) -> None:

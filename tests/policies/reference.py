@@ -209,7 +209,7 @@ ROUTES: Mapping[str, Line] = {
     "GET /visits/new": Line(anybody, "/visits/new"),
     "POST /visits": Line(anybody, "/visits", _visit),
     "GET /visits/{id}": Line(sees_visit, "/visits/{visit}", knows=sees_visit),
-    "GET /visits/{id}/edit": Line(sees_visit, "/visits/{visit}/edit", knows=sees_visit),
+    "GET /visits/{id}/edit": Line(owner, "/visits/{visit}/edit", knows=sees_visit),
     "POST /visits/{id}": Line(owner, "/visits/{visit}", _visit, sees_visit),
     "POST /visits/{id}/actions": Line(owner, "/visits/{visit}/actions", {"action": "withdraw"}, sees_visit),
     "GET /ledger/visits": Line(sees_ledger, "/ledger/visits?department={department}"),
@@ -242,7 +242,7 @@ ROUTES: Mapping[str, Line] = {
     "GET /requests/new": Line(anybody, "/requests/new?process=note"),
     "POST /requests": Line(anybody, "/requests", {"process": "note", "values": {"why": "x"}}),
     "GET /requests/{id}": Line(sees_request, "/requests/{request}", knows=sees_request),
-    "GET /requests/{id}/edit": Line(sees_draft, "/requests/{draft}/edit", knows=sees_draft),
+    "GET /requests/{id}/edit": Line(owner, "/requests/{draft}/edit", knows=sees_draft),
     "POST /requests/{id}": Line(owner, "/requests/{draft}", {"values": {"why": "y"}}, sees_draft),
     "POST /requests/{id}/actions": Line(sees_request, "/requests/{request}/actions", {"action": "copy"}, sees_request),
 }

@@ -31,8 +31,11 @@ def new_form_again(call: Call, typed: Mapping[str, str]) -> dict[str, Any]:
 
 
 def change_form(call: Call, id: str, typed: Mapping[str, str] | None = None) -> dict[str, Any]:
-    """What the form of an existing request needs. Raises IllegalMove when it cannot be changed now."""
+    """What the form of an existing request needs. Raises Forbidden for who may only see it, IllegalMove when it cannot
+    be changed now."""
     view = requests.view(call, id)
+    running = view.approval.running if view.approval else None
+    call.permit("request:change", requests.resource_of(view.request, running))
     if "change" not in view.moves:
         raise IllegalMove("request_illegal_move", state=view.request.status, move="change")
     data = page_data(call, view) | {"process": {"key": view.request.process, "title": view.request.title}}

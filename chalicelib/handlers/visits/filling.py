@@ -35,8 +35,9 @@ def new_form(call: Call, typed: Mapping[str, str] | None = None) -> dict[str, An
 
 
 def change_form(call: Call, id: str, typed: Mapping[str, str] | None = None) -> dict[str, Any]:
-    """What the form of an existing visit needs."""
+    """What the form of an existing visit needs; raises Forbidden for those who may only see it."""
     view = visits.view(call, id)
+    call.permit("visit:change", visits.resource_of(view.visit, view.approval.running if view.approval else None))
     values = values_of(view)
     data = new_form(call) | page_data(call, view) | {"values": values}
     return data | {"people": names(call, _people_in({**values, **(typed or {})}))}
