@@ -51,6 +51,11 @@ def chain(area: str, shard: int) -> str:
     return f"chain#{area}#{shard}"
 
 
+def chains() -> list[str]:
+    """All chains of all areas."""
+    return [chain(area, shard) for area in AUDITED for shard in range(SHARDS)]
+
+
 def made_by(person: str, month: str) -> str:
     """The index partition of what a person changed in a month (YYYY-MM, UTC)."""
     return f"by#{person}#{month}"

@@ -7,9 +7,9 @@ from typing import Any
 
 from chalicelib.gateways.cognito import user_pool
 from chalicelib.gateways.executions import visit_executions
-from chalicelib.services import approvals, handover, leaves, notifications, reconciling, requests, visits
+from chalicelib.services import approvals, audit, handover, leaves, notifications, reconciling, requests, visits
 from chalicelib.settings import settings
-from chalicelib.workflows.context import call_of
+from chalicelib.workflows.context import bucket, call_of
 
 DOCUMENTS = (requests, visits)
 """Areas whose documents approvals move here: a kind of document is known once its area is imported."""
@@ -26,6 +26,7 @@ def run(event: Mapping[str, Any], context: Any) -> dict[str, int]:
         "accounts": settled,
         "paths": paths,
         "leaves": leaves.follow_starting(call),
+        "copied": audit.copy_behind(call, bucket()),
         "handovers": handover.take_up(call),
         "due": approvals.time_out_due(call),
         "messages": notifications.take_up(call),

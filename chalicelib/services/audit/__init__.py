@@ -2,7 +2,7 @@
 
 from chalicelib.services.audit.filled_in import forms_of, told
 from chalicelib.services.audit.history import History, history, names, steps
-from chalicelib.services.audit.recording import record
+from chalicelib.services.audit.recording import copy_behind, record
 from chalicelib.services.audit.records import RECORDS, RecordKind, kind_of
 from chalicelib.services.audit.search import Asked, Found, search
 from chalicelib.services.audit.verifying import Copies, Verified, disagreement, sample, verify_chain
@@ -15,6 +15,7 @@ __all__ = [
     "History",
     "RecordKind",
     "Verified",
+    "copy_behind",
     "disagreement",
     "forms_of",
     "history",
