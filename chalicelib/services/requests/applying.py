@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from chalicelib.domain.approvals import Cancel, Submit, Withdraw, begin
 from chalicelib.domain.errors import Conflict, IllegalMove, NotFound, Stale
@@ -19,6 +18,7 @@ from chalicelib.services import approvals, processes
 from chalicelib.services.call import Answer, Call
 from chalicelib.services.forms import CompanyWorld
 from chalicelib.services.permissions import COMPANY
+from chalicelib.services.requests.foresight import foreseen, year_of
 from chalicelib.services.requests.record import KIND, Held, held, resource_of, summary_of
 
 
@@ -43,6 +43,7 @@ def start(call: Call, process: str, raw: Any, submit_now: bool = False) -> Answe
     Raises NotFound for an unknown process, Conflict for one that cannot be started, Invalid naming every wrong field.
     """
     call.permit("request:create", COMPANY)
+    call = foreseen(call, process, raw)
     begun = _start(call, process)
     values = (read if submit_now else read_draft)(begun.version.form, raw, _world(call))
     return _made(call, begun, values, submit_now)
@@ -93,7 +94,7 @@ def _world(call: Call) -> CompanyWorld:
 
 
 def _start(call: Call, key: str) -> Start:
-    year = call.now.astimezone(ZoneInfo(call.me.time_zone)).year
+    year = year_of(call)
     head, counter = call.store.get(ProcessItem.at(key), CounterItem.at(key, year))
     if head is None or head.status == "draft":
         raise NotFound
