@@ -20,6 +20,7 @@ from chalicelib.handlers import (
     sites,
     system,
     unrouted,
+    uploads,
     visits,
     webhooks,
 )
@@ -45,7 +46,7 @@ for module in (
     audit,
 ):
     app.register_blueprint(module.area)
-for module in (processes, references, requests):
+for module in (processes, references, requests, uploads):
     app.register_blueprint(module.area)
 app.register_blueprint(functions.area)
 app.register_middleware(unrouted.answer, "http")

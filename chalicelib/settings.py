@@ -16,6 +16,7 @@ class Settings(BaseModel):
     user_pool_id: str
     user_pool_client_id: str
     files_bucket: str
+    files_origin: str
     audit_bucket: str
     signing_secret_arn: str
     visit_state_machine_arn: str

@@ -53,8 +53,11 @@ def asset_path(name: str) -> str:
     return f"/static/{name}?v={version}"
 
 
-def csp(page_kind: str = "page") -> str:
-    """Content-Security-Policy for a page. `page_kind` "gate" may compile the barcode reader's WebAssembly."""
+def csp(page_kind: str = "page", files_origin: str = "") -> str:
+    """Content-Security-Policy for a page.
+
+    `page_kind` "gate" may compile the barcode reader's WebAssembly, "upload" may post to the bucket at `files_origin`.
+    """
     scripts = "'self' 'wasm-unsafe-eval'" if page_kind == "gate" else "'self'"
     return "; ".join(
         (
@@ -63,7 +66,7 @@ def csp(page_kind: str = "page") -> str:
             "style-src 'self'",
             "img-src 'self' data:",
             "font-src 'self'",
-            "connect-src 'self'",
+            f"connect-src 'self' {files_origin}" if page_kind == "upload" else "connect-src 'self'",
             "manifest-src 'self'",
             "form-action 'self'",
             "base-uri 'none'",

@@ -132,6 +132,11 @@ def static(context: Context, name: str) -> str:
     return url
 
 
+def file_size(size: int) -> str:
+    """Bytes as people read them: whole kilobytes, from a megabyte on with one digit after the point."""
+    return f"{size / 1024 / 1024:.1f} MB" if size >= 1024 * 1024 else f"{max(1, round(size / 1024))} KB"
+
+
 def new_key() -> str:
     """An idempotency key for a form that is shown for the first time."""
     return secrets.token_urlsafe(16)
@@ -152,6 +157,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "country_names": country_names,
     "with_query": with_query,
     "row_count": row_count,
+    "file_size": file_size,
 }
 GLOBALS: dict[str, Any] = {
     "gate_results": gate_results.RESULTS,

@@ -148,6 +148,19 @@ _MESSAGES: Mapping[str, str] = {
     "unknown_currency": N_("There is no such currency."),
     "bad_pattern": N_("This pattern cannot be used."),
     "unknown_reference": N_("There is no such reference list."),
+    "no_files_in_tables": N_("A table cannot contain files."),
+    "too_many_files": N_("At most %(max)s files."),
+    "too_few_files": N_("At least %(min)s files."),
+    # Files
+    "file_type_refused": N_("Files of this type are not taken. Possible are PDF, pictures, Word, Excel, text and CSV."),
+    "file_type_not_taken": N_("This type of file is not taken here."),
+    "file_empty": N_("This file is empty."),
+    "file_too_large": N_("This file is larger than %(limit)s MB."),
+    "file_not_as_named": N_("The content of this file is not what its name says. Please choose the right file."),
+    "file_missing": N_("This file did not arrive. Please remove it and upload it again."),
+    "file_expired": N_("This file was uploaded more than a day ago and is gone. Please upload it again."),
+    "file_unknown": N_("This file is not there, or belongs to another document. Please upload it again."),
+    "too_many_uploads": N_("Too many files in one hour. Please go on a little later."),
     "min_above_max": N_("The upper bound lies below the lower one."),
 }
 

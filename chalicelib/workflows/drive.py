@@ -15,7 +15,7 @@ from chalicelib.models.approvals import TaskItem, TrailItem
 from chalicelib.models.directory import PersonItem
 from chalicelib.models.gate import PassItem
 from chalicelib.models.visits import VisitItem
-from chalicelib.services import accounts, approvals, handover, leaves, requests, telling, visits, workflows
+from chalicelib.services import accounts, approvals, handover, leaves, requests, telling, uploads, visits, workflows
 from chalicelib.services.call import Call
 from chalicelib.services.directory import units
 from chalicelib.settings import settings
@@ -53,6 +53,11 @@ def _task(call: Call, change: Change) -> None:
 def _trail(call: Call, change: Change) -> None:
     if change.old is None:
         approvals.tell(call, TrailItem.from_raw_data(dict(change.new or {})))
+
+
+def _upload(call: Call, change: Change) -> None:
+    if change.became("status") == "claimed":
+        uploads.keep(call, change.now("id") or "")
 
 
 def _pass(call: Call, change: Change) -> None:
@@ -93,6 +98,7 @@ FOLLOWS: Mapping[tuple[str, str], Callable[[Call, Change], None]] = {
     ("reception", "pass"): _pass,
     ("approvals", "task"): _task,
     ("approvals", "trail"): _trail,
+    ("approvals", "upload"): _upload,
     ("directory", "person"): _person,
     ("directory", "department"): _department,
     ("directory", "handover"): _handover,

@@ -136,4 +136,5 @@ def other_services(token: Callable[[], str]) -> dict[str, Callable[[Any], bytes]
         "SendEmail": answering({"MessageId": "1"}),
         "PutObject": lambda _: b"",
         "GetObject": lambda _: PICTURE,
+        "CopyObject": lambda _: b"<CopyObjectResult><ETag>1</ETag></CopyObjectResult>",
     }

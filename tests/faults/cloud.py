@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from tests.faults.dynamodb import DynamoDB, Tables
 from tests.faults.executions import Book, Invoke, Machine
@@ -83,7 +84,14 @@ class Cloud:
         content = self.contents.files.get((parameters["Bucket"], parameters["Key"]))
         if content is None:
             raise Refused("NoSuchKey", 404)
-        return {"Body": io.BytesIO(content)}
+        last = len(content) - 1
+        return {"Body": io.BytesIO(content), "ContentRange": f"bytes 0-{last}/{len(content)}", "VersionId": "v1"}
+
+    def _CopyObject(self, parameters: Parameters) -> dict[str, Any]:  # noqa: N802
+        source = unquote(parameters["CopySource"]).partition("?")[0]
+        bucket, _, key = source.partition("/")
+        self.contents.files[parameters["Bucket"], parameters["Key"]] = self.contents.files[bucket, key]
+        return {}
 
     def _Publish(self, parameters: Parameters) -> dict[str, Any]:  # noqa: N802
         self.contents.messages.append((parameters["PhoneNumber"], parameters["Message"]))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from tests.faults.custom import LIST, PROCESS, VALUES, changed_process, filled_in
+from tests.faults.custom import LIST, PROCESS, UPLOAD, VALUES, changed_process, filled_in, with_a_file
 from tests.faults.scenes import WEBHOOK, application
 from tests.faults.world import World
 
@@ -70,6 +70,10 @@ SCAN = {"gate": "north", "nonce": "n-1"}
 COMMENT = {"comment": "Please explain"}
 
 
+def _with_a_file(world: World) -> Mapping[str, Any]:
+    return {"process": "racking", "values": with_a_file(world), "submit": True}
+
+
 def _with_host(action: str, world: World) -> Mapping[str, Any]:
     return {"action": action, "people": [world.names["host"]]}
 
@@ -128,6 +132,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("startable", "admin", "POST /processes/{process}/actions", {"action": "retire"}),
     Command("startable", "applicant", "POST /requests", {"process": "racking", "values": VALUES}, 201),
     Command("begun", "applicant", "POST /requests", {"process": "racking", "values": VALUES, "submit": True}, 201),
+    Command("startable", "applicant", "POST /uploads", UPLOAD, 201, again=201),  # its form is signed anew
+    Command("brought", "applicant", "POST /requests/{request}", lambda world: {"values": with_a_file(world)}),
+    Command("brought", "applicant", "POST /requests", lambda world: _with_a_file(world), 201),
     Command("begun", "applicant", "POST /requests/{request}", lambda world: filled_in(world)),
     Command("sent_back", "applicant", "POST /requests/{request}", lambda world: filled_in(world) | {"submit": True}),
     Command("begun", "applicant", "POST /requests/{request}/actions", {"action": "submit"}),

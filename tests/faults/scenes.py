@@ -175,6 +175,7 @@ SCENES: Mapping[str, tuple[str, Callable[[World], None]]] = {
     "designed": ("referenced", custom.designed),
     "startable": ("designed", custom.startable),
     "begun": ("startable", custom.begun),
+    "brought": ("begun", custom.brought),
     "applied": ("begun", custom.applied),
     "sent_back": ("applied", custom.sent_back),
     "second": ("designed", moves.second),

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from tests.faults.custom import brought, designed, handed_in, referenced, startable
 from tests.faults.scenes import approved, arriving, draft, inside, pending, set_scene
 from tests.faults.state import State, state_of
 from tests.faults.steps import (
@@ -44,6 +45,7 @@ STORIES: Mapping[str, tuple[Step, ...]] = {
     "lost": (draft, pending, executions_lost, approved, leave_planned, an_hour_later, message_stuck, executions_lost),
     "away": (draft, pending, away, approved_by_the_substitute, back),
     "handed_over": (draft, pending, approved, handed_over),
+    "handed_in": (referenced, designed, startable, brought, handed_in),
     "people": (hired, departed, branch_opened, department_moved),
 }
 

@@ -130,14 +130,16 @@ def _visit(names: Names) -> Mapping[str, Any]:
 
 def _process(key: str) -> Mapping[str, Any]:
     steps = [{"key": "boss", "title": BOTH, "rules": [{"kind": "manager", "levels": 1}]}]
-    fields = [{"key": "why", "title": BOTH, "kind": "text"}]
+    fields = [{"key": "why", "title": BOTH, "kind": "text"}, {"key": "proof", "title": BOTH_FILES, "kind": "file"}]
     return {"prefix": "NOTE", "title": BOTH, "fields": fields, "steps": steps} | ({"key": key} if key else {})
 
 
 BOTH = {"en": "Note", "zh": "便条"}
+BOTH_FILES = {"en": "Proof", "zh": "凭证"}
 DEPARTMENT = {"name": "研发", "cost_centre": "2000"}
 SITE = {"name": {"en": "Works", "zh-CN": "工厂"}}
 CALENDAR = {"country": "CN", "time_zone": "Asia/Shanghai", "week": {"mon": {"opens": "09:00", "closes": "18:00"}}}
+UPLOAD = {"name": "proof.pdf", "content_type": "application/pdf", "size": 20, "purpose": "request"}
 HOOK = {"name": "Robot", "kind": "wecom", "url": "https://robots.example/send?key=1", "events": ["visit_cancelled"]}
 
 ROUTES: Mapping[str, Line] = {
@@ -238,6 +240,8 @@ ROUTES: Mapping[str, Line] = {
     "GET /references/new": Line(administrators, "/references/new"),
     "GET /references/{key}": Line(administrators, "/references/serials"),
     "POST /references/{key}": Line(administrators, "/references/serials", {"title": BOTH}),
+    "POST /uploads": Line(anybody, "/uploads", UPLOAD),
+    "GET /files/{id}": Line(sees_request, "/files/{file}", knows=sees_request),
     "GET /requests": Line(anybody, "/requests"),
     "GET /requests/new": Line(anybody, "/requests/new?process=note"),
     "POST /requests": Line(anybody, "/requests", {"process": "note", "values": {"why": "x"}}),

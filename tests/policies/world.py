@@ -13,6 +13,7 @@ import app
 from chalicelib.domain.directory import Department, Person
 from chalicelib.domain.sites import Gate, Site
 from chalicelib.gateways import cognito
+from chalicelib.gateways.files import Part, PostForm
 from chalicelib.handlers import callers, webhooks
 from chalicelib.models.directory import PersonItem
 from chalicelib.models.sites import SiteItem
@@ -20,6 +21,7 @@ from chalicelib.models.store import Operation, Update, create
 from chalicelib.services import directory, sessions
 from chalicelib.services.directory import people
 from chalicelib.services.notifications import hooks
+from chalicelib.services.uploads import announcing, attaching, giving
 from tests import company
 from tests.client import Answer, Client
 from tests.cloud import forget_directory
@@ -53,6 +55,19 @@ class NoSeals:
 
     def __getattr__(self, name: str) -> Any:
         return lambda *given: "sealed"
+
+
+class Bucket:
+    """A bucket in which everything lies that was announced, as a PDF."""
+
+    def first(self, key: str, count: int) -> Part:
+        return Part(b"%PDF-1.7", 20, "v1")
+
+    def post_form(self, *given: Any) -> PostForm:
+        return PostForm("https://bucket.example", {})
+
+    def link(self, *given: Any) -> str:
+        return "https://bucket.example/file"
 
 
 class Noting(MemoryStore):
@@ -102,6 +117,8 @@ class World:
         patch.setattr(cognito, "user_pool", NoAccounts)
         for module in (sessions, people):
             patch.setattr(module, "user_pool", NoAccounts)
+        for module in (announcing, attaching, giving):
+            patch.setattr(module, "files", Bucket)
         patch.setattr(webhooks, "_setup", lambda: hooks.Setup(lambda host: ["203.0.113.1"], NoSeals))
 
     def _signed_in(self, store: Any, token: str, now: datetime, fresh: bool = False) -> Person:
@@ -136,7 +153,9 @@ class World:
         assert callable(visit)
         self.names["visit"] = self._made_by(owner, "/visits", dict(visit(self.names)) | {"submit": True})["id"]
         request = {"process": "note", "values": {"why": "x"}}
-        self.names["request"] = self._made_by(owner, "/requests", request | {"submit": True})["id"]
+        self.names["file"] = self._made_by(owner, "/uploads", ROUTES["POST /uploads"].body)["id"]
+        proven = {"process": "note", "values": {"why": "x", "proof": [self.names["file"]]}, "submit": True}
+        self.names["request"] = self._made_by(owner, "/requests", proven)["id"]
         self.names["draft"] = self._made_by(owner, "/requests", request)["id"]
 
     def _made_by(self, person: str, path: str, body: Any) -> Any:

@@ -11,7 +11,7 @@ HIDDEN = frozenset({"phone_digits", "link", "nonce", "token", "qr", "secret", "p
 
 NOT_RECORDED: Mapping[str, frozenset[str]] = {
     "reception": frozenset({"open_visit", "token", "scan", "number"}),
-    "approvals": frozenset({"counter", "prefix", "request_number"}),
+    "approvals": frozenset({"counter", "prefix", "request_number", "upload_hour"}),
     "directory": frozenset({"request", "attempts", "spread", "role", "login", "report", "leave"}),
 }
 """By area: kinds of items that only serve the machinery, or by which a record is found: they repeat what the record

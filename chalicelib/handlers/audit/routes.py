@@ -26,6 +26,7 @@ RecordKind = Literal[
     "approval",
     "process",
     "request",
+    "upload",
     "reference",
     "person",
     "department",

@@ -8,6 +8,7 @@ from typing import Any, cast
 from chalicelib.domain.errors import IllegalMove, NotFound
 from chalicelib.domain.forms import Cell, Field, Form, Kind, Row, Value, Values, major_units
 from chalicelib.domain.sites import localised
+from chalicelib.handlers.requests.attached import attached, upload_facts
 from chalicelib.handlers.requests.shown import blank_data, page_data
 from chalicelib.services import directory, requests
 from chalicelib.services.call import Call
@@ -51,13 +52,14 @@ def inputs_of(call: Call, form: Form, kept: Values, typed: Mapping[str, str] | N
         "fields": [_shown(call, field) for field in form.fields],
         "values": values,
         "people": _names(call, form, {**values, **(typed or {})}),
+        "attached": attached(call, form, kept, {**values, **(typed or {})}),
         "departments": [(each.id, each.name) for each in listed] if _asks_for(form, Kind.DEPARTMENT) else [],
     }
 
 
 def _shown(call: Call, field: Field) -> dict[str, Any]:
     most = field.max if isinstance(field.max, int) else None
-    return {
+    shown = {
         "key": field.key,
         "kind": str(field.kind),
         "label": localised(field.title, call.locale),
@@ -69,6 +71,7 @@ def _shown(call: Call, field: Field) -> dict[str, Any]:
         "max": most if field.kind in (Kind.TEXT, Kind.LONG_TEXT, Kind.TABLE) else field.max,
         "columns": [_shown(call, column) for column in field.fields],
     }
+    return shown | upload_facts(field) if field.kind is Kind.FILE else shown
 
 
 def _flat(call: Call, form: Form, values: Values) -> Iterator[tuple[str, str]]:
@@ -83,6 +86,9 @@ def _flat(call: Call, form: Form, values: Values) -> Iterator[tuple[str, str]]:
                 for column in field.fields:
                     if column.key in row:
                         yield f"values.{field.key}.{number}.{column.key}", _text(world, column, row[column.key])
+        elif field.kind is Kind.FILE:
+            for number, row in enumerate(cast(Sequence[Row], value)):
+                yield f"values.{field.key}.{number}", str(row["id"])
         else:
             yield f"values.{field.key}", _text(world, field, value)
 

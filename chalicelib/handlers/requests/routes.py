@@ -36,7 +36,9 @@ def list_requests(call: Call, query: RequestsQuery) -> dict[str, Any]:
     }
 
 
-@area.endpoint("GET", "/requests/new", action="request:create", query=NewQuery, page="request_form.html")
+@area.endpoint(
+    "GET", "/requests/new", action="request:create", query=NewQuery, page="request_form.html", policy="upload"
+)
 def new_request(call: Call, query: NewQuery) -> dict[str, Any]:
     """The empty form of a process, as data and as JSON Schema."""
     return new_form(call, query.process)
@@ -50,6 +52,7 @@ def new_request(call: Call, query: NewQuery) -> dict[str, Any]:
     answer=RequestAnswer,
     status=201,
     page="request_form.html",
+    policy="upload",
     refill=new_form_again,
 )
 def create_request(call: Call, form: NewRequestForm) -> Answer:
@@ -64,7 +67,7 @@ def show_request(call: Call, id: str) -> Reply:
     return Reply(page_data(call, view), version=view.request.version)
 
 
-@area.endpoint("GET", "/requests/{id}/edit", action="request:change", page="request_form.html")
+@area.endpoint("GET", "/requests/{id}/edit", action="request:change", page="request_form.html", policy="upload")
 def edit_request(call: Call, id: str) -> Reply:
     """The form filled with a request."""
     data = change_form(call, id)
@@ -78,6 +81,7 @@ def edit_request(call: Call, id: str) -> Reply:
     body=RequestForm,
     answer=RequestAnswer,
     page="request_form.html",
+    policy="upload",
     refill=change_form,
 )
 def change_request(call: Call, id: str, form: RequestForm) -> Answer:

@@ -40,6 +40,7 @@ RECORDS: Mapping[str, RecordKind] = {
     "approval": RecordKind("approvals", "approval", "Approval"),
     "process": RecordKind("approvals", "process", page="/processes/{id}"),
     "request": RecordKind("approvals", "request", page="/requests/{id}"),
+    "upload": RecordKind("approvals", "upload"),
     "reference": RecordKind("approvals", "reference", page="/references/{id}", view="process:manage"),
     "person": RecordKind("directory", "person", "Profile", "/people/{id}", "profile:view"),
     "department": RecordKind("directory", "department", page="/departments/{id}"),

@@ -28,6 +28,7 @@ RECORD_WORDS: Mapping[str, str] = {
     "approval": N_("Approval"),
     "process": N_("Process"),
     "request": N_("Request"),
+    "upload": N_("File"),
     "reference": N_("Reference list"),
     "person": N_("Colleague"),
     "department": N_("Department"),
