@@ -18,6 +18,6 @@ def client(service: str) -> Any:
             retries={"mode": "standard", "total_max_attempts": 3},
             # Links into the bucket name its own region's host, which is the one that pages may reach.
             signature_version="s3v4" if service == "s3" else None,
-            s3={"addressing_style": "virtual"} if service == "s3" else None,
+            s3={"addressing_style": "virtual", "us_east_1_regional_endpoint": "regional"} if service == "s3" else None,
         ),
     )

@@ -21,8 +21,18 @@ from chalicelib.domain.forms.cells import Cell, Row
 from chalicelib.domain.forms.check import check_form
 from chalicelib.domain.forms.codec import form_from_data, form_to_data
 from chalicelib.domain.forms.facts import fact_types, facts
-from chalicelib.domain.forms.files import files_of, media_of, size_of, without_files
-from chalicelib.domain.forms.form import COLUMNS_LIMIT, FIELDS_LIMIT, KEY, ROWS_LIMIT, Choice, Field, Form, Kind
+from chalicelib.domain.forms.files import asked_for, files_of, media_of, size_of, without_files
+from chalicelib.domain.forms.form import (
+    COLUMNS_LIMIT,
+    FIELDS_LIMIT,
+    FORM_FILES_LIMIT,
+    KEY,
+    ROWS_LIMIT,
+    Choice,
+    Field,
+    Form,
+    Kind,
+)
 from chalicelib.domain.forms.reading import Value, Values, carry_over, read, read_draft
 from chalicelib.domain.forms.schema import json_schema
 from chalicelib.domain.forms.world import File, World
@@ -30,6 +40,7 @@ from chalicelib.domain.forms.world import File, World
 __all__ = [
     "COLUMNS_LIMIT",
     "FIELDS_LIMIT",
+    "FORM_FILES_LIMIT",
     "KEY",
     "ROWS_LIMIT",
     "Cell",
@@ -42,6 +53,7 @@ __all__ = [
     "Value",
     "Values",
     "World",
+    "asked_for",
     "carry_over",
     "check_form",
     "fact_types",

@@ -1,4 +1,4 @@
-"""What starting a request is going to ask by key, read in one batch: process, counter, and the lists of the form."""
+"""What starting a request is going to ask by key, read in one batch: process, counter, lists and files of the form."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from chalicelib.domain.forms import Field, Form
+from chalicelib.domain.forms import FORM_FILES_LIMIT, Field, Form, asked_for
 from chalicelib.models.item import Key
 from chalicelib.models.processes import CounterItem, ProcessItem
 from chalicelib.models.references import ReferencePartItem
+from chalicelib.models.uploads import UploadItem
 from chalicelib.services import processes
 from chalicelib.services.ahead import read_ahead
 from chalicelib.services.call import Call
@@ -25,7 +26,9 @@ def foreseen(call: Call, process: str, raw: Any) -> Call:
     since, its lists are asked once it is known."""
     version = processes.newest_known(process)
     lists = _parts(version.form, raw) if version and isinstance(raw, Mapping) else ()
-    return read_ahead(call, [ProcessItem.at(process), CounterItem.at(process, year_of(call)), *lists])
+    files = asked_for(version.form.fields, raw)[:FORM_FILES_LIMIT] if version and isinstance(raw, Mapping) else ()
+    brought = [UploadItem.at(id) for id in files]
+    return read_ahead(call, [ProcessItem.at(process), CounterItem.at(process, year_of(call)), *lists, *brought])
 
 
 def _parts(form: Form, raw: Mapping[str, Any]) -> Iterator[Key]:
