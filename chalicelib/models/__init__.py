@@ -9,6 +9,7 @@ from chalicelib.models import (  # noqa: F401 - imported so that their kinds are
     audit,
     directory,
     gate,
+    handover,
     hooks,
     leaves,
     notifications,
