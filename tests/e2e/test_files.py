@@ -17,9 +17,15 @@ PDF = b"%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(2_000_000)
 PROGRAM = b"MZ\x90\x00\x03\x00\x00\x00" + bytes(3000)
 WORDS = {
-    "zh-CN": {"submit": "提交", "not_as_named": "文件内容与扩展名不符，请重新选择文件。", "many": "最多上传3个文件。"},
+    "zh-CN": {
+        "submit": "提交",
+        "save": "保存草稿",
+        "not_as_named": "文件内容与扩展名不符，请重新选择文件。",
+        "many": "最多上传3个文件。",
+    },
     "en": {
         "submit": "Submit",
+        "save": "Save the draft",
         "not_as_named": "The content of this file is not what its name says. Please choose the right file.",
         "many": "At most 3 files.",
     },
@@ -44,13 +50,24 @@ def test_a_pdf_is_handed_in_and_a_program_that_calls_itself_one_is_not(
     admin.post("/processes", _process(key), 201)
     admin.post(f"/processes/{key}/actions", {"action": "publish"})
     with signed_in(browser, stack, "admin", locale, size) as page:
-        page.goto(f"/processes/{key}/edit")
-        expect(page.locator("[name='fields.1.types.1']")).to_be_checked()
-        look(page, f"f1-builder-{tag}")
+        _change(page, key, locale, tag)
+    assert admin.get(f"/processes/{key}")["draft"]["fields"][1]["types"] == ["pdf", "image", "excel"]
     with signed_in(browser, stack, "lin.mei", locale, size) as page:
         where = _hand_in(page, key, tmp_path, locale, tag)
     _decide(browser, stack, where, locale, size, tag)
     _lies_apart(stack, where)
+
+
+def _change(page: Page, key: str, locale: str, tag: str) -> None:
+    """The administrator lets spreadsheets be handed in, too."""
+    page.goto(f"/processes/{key}/edit")
+    types = page.locator("[name^='fields.1.types.']")
+    types.first.locator("xpath=ancestor::details").locator("summary").click()
+    expect(types.nth(1)).to_be_checked()
+    types.nth(3).check()
+    look(page, f"f1-builder-{tag}")
+    page.get_by_role("button", name=WORDS[locale]["save"], exact=True).click()
+    page.wait_for_url(re.compile(rf"/processes/{key}$"))
 
 
 def _hand_in(page: Page, key: str, folder: Path, locale: str, tag: str) -> str:
