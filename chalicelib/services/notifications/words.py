@@ -28,6 +28,15 @@ SMS: Mapping[str, tuple[str, ...]] = {
             "Hello %(name)s, your visit to %(where)s on %(when)s (reservation %(number)s) is cancelled."
             " Questions: %(phone)s"
         ),
+        N_("Cancelled: %(start)s, reservation %(number)s. Questions: %(phone)s"),
+    ),
+    "changed": (
+        N_(
+            "Hello %(name)s, your visit has changed: now %(when)s at %(where)s, your host is %(host)s. Reservation"
+            " %(number)s, call %(phone)s. Your QR code: %(link)s"
+        ),
+        N_("Changed: %(when)s, %(where)s. Reservation %(number)s, call %(phone)s. QR code: %(link)s"),
+        "%(start)s %(number)s %(phone)s %(link)s",  # in the 7-bit alphabet, where twice as much fits
     ),
 }
 
@@ -77,6 +86,7 @@ LABELS: Mapping[str, str] = {
     "invited": N_("Invitation"),
     "reminder": N_("Reminder"),
     "cancelled": N_("Cancellation"),
+    "changed": N_("Change"),
     "digest": N_("Digest"),
     "test": N_("Test"),
 }

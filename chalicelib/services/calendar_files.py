@@ -1,0 +1,114 @@
+"""Calendar files (RFC 5545) and what Outlook and Google make of them (RFC 5546, iTIP).
+
+Times are in UTC, which every program reads without a definition of zones. A series that repeats every week is one
+event with a rule; one that does not is several events, because Outlook passes by single further dates. A later file of
+the same event takes the earlier one's place: it has the same UID and a higher SEQUENCE.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from icalendar import Event
+
+type Method = Literal["PUBLISH", "REQUEST", "CANCEL"]
+"""A file to be downloaded, an invitation (again, with what changed), an event that does not take place."""
+
+CONTENT_TYPE = "text/calendar; charset=utf-8"
+PRODUCT = "-//Atrium//Visits//EN"
+WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Mailbox:
+    """Somebody with an e-mail address."""
+
+    name: str
+    address: str
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """What a calendar is to hold. `times` are from when until when (UTC), in order and never empty.
+
+    `sequence` grows with every change; `made_at` is when the file is made. Answers to an invitation are not asked for.
+    """
+
+    uid: str
+    sequence: int
+    title: str
+    where: str
+    text: str
+    times: Sequence[tuple[datetime, datetime]]
+    made_at: datetime
+    url: str = ""
+    organizer: Mailbox | None = None
+    attendees: Sequence[Mailbox] = ()
+
+
+def calendar_file(meeting: Meeting, method: Method) -> str:
+    """The text of the file."""
+    from icalendar import Calendar
+
+    calendar = Calendar()
+    calendar.add("prodid", PRODUCT)
+    calendar.add("version", "2.0")
+    calendar.add("method", method)
+    for event in _events(meeting, method):
+        calendar.add_component(event)
+    return str(calendar.to_ical().decode())
+
+
+def weekly(times: Sequence[tuple[datetime, datetime]]) -> bool:
+    """Whether each of several times is exactly a week after the one before it, and as long."""
+    pairs = list(pairwise(times))
+    return bool(pairs) and all((then[0] - now[0], then[1] - now[1]) == (WEEK, WEEK) for now, then in pairs)
+
+
+def _events(meeting: Meeting, method: Method) -> Iterator[Event]:
+    first, *others = meeting.times
+    event = _event(meeting, method, meeting.uid, first)
+    if weekly(meeting.times):
+        event.add("rrule", {"freq": "weekly", "count": len(meeting.times)})
+        others = []
+    yield event
+    for number, time in enumerate(others, start=2):
+        yield _event(meeting, method, f"{number}-{meeting.uid}", time)
+
+
+def _event(meeting: Meeting, method: Method, uid: str, time: tuple[datetime, datetime]) -> Event:
+    from icalendar import Event
+
+    event = Event()
+    facts: dict[str, Any] = {
+        "uid": uid,
+        "sequence": meeting.sequence,
+        "dtstamp": meeting.made_at.replace(microsecond=0),
+        "dtstart": time[0],
+        "dtend": time[1],
+        "summary": meeting.title,
+        "location": meeting.where,
+        "description": meeting.text,
+        "status": "CANCELLED" if method == "CANCEL" else "CONFIRMED",
+        "transp": "TRANSPARENT" if method == "CANCEL" else "OPAQUE",
+    }
+    if meeting.url:
+        facts["url"] = meeting.url
+    for name, value in facts.items():
+        event.add(name, value)
+    _add_people(event, meeting)
+    return event
+
+
+def _add_people(event: Event, meeting: Meeting) -> None:
+    """A file for download names nobody: whoever takes it from a page invites themselves."""
+    if meeting.organizer:
+        event.add("organizer", f"mailto:{meeting.organizer.address}", {"CN": meeting.organizer.name})
+    for attendee in meeting.attendees:
+        facts = {"CN": attendee.name, "ROLE": "REQ-PARTICIPANT", "PARTSTAT": "ACCEPTED", "RSVP": "FALSE"}
+        event.add("attendee", f"mailto:{attendee.address}", facts)
