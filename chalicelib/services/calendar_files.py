@@ -64,17 +64,18 @@ def calendar_file(meeting: Meeting, method: Method) -> str:
     return str(calendar.to_ical().decode())
 
 
-def weekly(times: Sequence[tuple[datetime, datetime]]) -> bool:
-    """Whether each of several times is exactly a week after the one before it, and as long."""
-    pairs = list(pairwise(times))
-    return bool(pairs) and all((then[0] - now[0], then[1] - now[1]) == (WEEK, WEEK) for now, then in pairs)
+def weeks_between(times: Sequence[tuple[datetime, datetime]]) -> int:
+    """After how many weeks each of several times repeats the one before it exactly; 0 where they do not."""
+    steps = {(then[0] - now[0], then[1] - now[1]) for now, then in pairwise(times)}
+    starts, ends = next(iter(steps), (timedelta(0), timedelta(0)))
+    return starts // WEEK if len(steps) == 1 and starts == ends and not starts % WEEK else 0
 
 
 def _events(meeting: Meeting, method: Method) -> Iterator[Event]:
     first, *others = meeting.times
     event = _event(meeting, method, meeting.uid, first)
-    if weekly(meeting.times):
-        event.add("rrule", {"freq": "weekly", "count": len(meeting.times)})
+    if weeks := weeks_between(meeting.times):
+        event.add("rrule", {"freq": "weekly", "interval": weeks, "count": len(meeting.times)})
         others = []
     yield event
     for number, time in enumerate(others, start=2):

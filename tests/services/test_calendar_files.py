@@ -77,10 +77,11 @@ def test_a_cancellation_is_one() -> None:
     assert (read(text)["method"], event["status"], event["sequence"]) == ("CANCEL", "CANCELLED", 2)
 
 
-def test_a_weekly_series_is_one_event_with_a_rule() -> None:
-    times = [(STARTS + n * WEEK, ENDS + n * WEEK) for n in range(5)]
+@pytest.mark.parametrize("weeks", [1, 3])
+def test_a_series_of_weeks_is_one_event_with_a_rule(weeks: int) -> None:
+    times = [(STARTS + n * weeks * WEEK, ENDS + n * weeks * WEEK) for n in range(5)]
     (event,) = events(calendar_file(meeting(times=times), "REQUEST"))
-    assert event["rrule"].to_ical() == b"FREQ=WEEKLY;COUNT=5"
+    assert event["rrule"] == {"FREQ": ["WEEKLY"], "INTERVAL": [weeks], "COUNT": [5]}
 
 
 @pytest.mark.parametrize("times", [[0, 7, 15], [0, 1]])
