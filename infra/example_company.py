@@ -60,8 +60,8 @@ def _site(api: Api) -> str:
     site = str(api.post("/sites", data.SITE, "site")["id"])
     for number, gate in enumerate(data.GATES):
         api.post(f"/sites/{site}/gates", gate, f"gate-{number}")
-    for number, room in enumerate(data.ROOMS):
-        api.post(f"/sites/{site}/rooms", room, f"room-{number}")
+    for number, resource in enumerate(data.RESOURCES):
+        api.post(f"/sites/{site}/resources", resource, f"resource-{number}")
     return site
 
 

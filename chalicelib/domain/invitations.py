@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Literal
 
 from chalicelib.domain.errors import Conflict
-from chalicelib.domain.visits import Status, Visit
+from chalicelib.domain.visits import Occurrence, Status, Visit, occurring
 
 CODE_VERSION = 1
 SIGNATURE_BYTES = 64  # Ed25519, RFC 8032
@@ -48,6 +48,10 @@ class Appointment:
     purpose: str
     starts: datetime
     ends: datetime
+    occurrences: tuple[Occurrence, ...] = ()
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "occurrences", occurring(self.starts, self.ends, self.occurrences))
 
     @property
     def status(self) -> Status:

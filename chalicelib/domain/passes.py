@@ -1,6 +1,6 @@
 """Passes: one visitor on one day at one site, from expected to gone."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Literal
@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from chalicelib.domain.errors import IllegalMove
 from chalicelib.domain.invitations import Appointment, Guest
-from chalicelib.domain.visits import Visit
+from chalicelib.domain.visits import Occurrence, Visit
 
 type PassStatus = Literal["expected", "inside", "left", "no_show", "revoked"]
 type PassMove = Literal["enter", "leave", "miss", "revoke"]
@@ -30,8 +30,8 @@ PHONE_DIGITS = 4
 class Pass:
     """A visitor's right to come in on `day` (the site's own date).
 
-    `starts` and `ends` are the visit's times (UTC); `since` is when the visitor went in while inside,
-    `first_in` and `last_out` bound the stay, `entries` counts check-ins.
+    `starts` and `ends` are the times (UTC) of the visit's occurrence that the day is of; `since` is when the visitor
+    went in while inside, `first_in` and `last_out` bound the stay, `entries` counts check-ins.
     """
 
     visit: str
@@ -81,10 +81,17 @@ class Passage:
     nonce: str
 
 
-def days_of(starts: datetime, ends: datetime, time_zone: str) -> list[date]:
-    """The days (the site's own dates) that a visit touches: each visitor gets one pass for each."""
+def days_of(occurrences: tuple[Occurrence, ...], time_zone: str) -> dict[date, Occurrence]:
+    """The days (the site's own dates) on which visitors come, in order, each with its occurrence.
+
+    Each visitor gets one pass for each of them.
+    """
+    return {day: each for each in occurrences for day in _days(each.starts, each.ends, time_zone)}
+
+
+def _days(starts: datetime, ends: datetime, time_zone: str) -> Iterator[date]:
     first, last = local_day(starts, time_zone), local_day(ends - timedelta(microseconds=1), time_zone)
-    return [first + timedelta(days=n) for n in range((last - first).days + 1)]
+    return (first + timedelta(days=n) for n in range((last - first).days + 1))
 
 
 def local_day(moment: datetime, time_zone: str) -> date:
@@ -92,8 +99,8 @@ def local_day(moment: datetime, time_zone: str) -> date:
     return moment.astimezone(ZoneInfo(time_zone)).date()
 
 
-def pass_for(visit: Visit | Appointment, guest: Guest, day: date) -> Pass:
-    """A new pass of an invited visitor for one day."""
+def pass_for(visit: Visit | Appointment, guest: Guest, day: date, of: Occurrence) -> Pass:
+    """A new pass of an invited visitor for one day of the visit and its occurrence."""
     return Pass(
         visit=visit.id,
         no=guest.no,
@@ -106,8 +113,8 @@ def pass_for(visit: Visit | Appointment, guest: Guest, day: date) -> Pass:
         number=visit.number,
         host=visit.host,
         host_name=visit.host_name,
-        starts=visit.starts,
-        ends=visit.ends,
+        starts=of.starts,
+        ends=of.ends,
     )
 
 

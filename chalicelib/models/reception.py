@@ -1,4 +1,4 @@
-"""Table `reception`: visits with all that belongs to them, room days, reservation numbers.
+"""Table `reception`: visits with all that belongs to them, resource days, reservation numbers.
 
 | question | key |
 |---|---|
@@ -13,9 +13,9 @@
 | who is inside a site now (evacuation) | pass's index2 `inside#SITE`, `SINCE#VISIT#NNNN`, present only while inside |
 | who has this reservation number, with their passes | index4 `reservation#NUMBER`: `NNNN#guest`, `NNNN#DATE` |
 | whose phone ends with these digits, here, with their passes | index3 `phone#SITE#DIGITS`: `ENDS#VISIT#NNNN#guest`, |
-| | `ENDS#VISIT#NNNN#DATE`; read from a day ago to the longest visit's end, so that it stays as long as a month is |
+| | `ENDS#VISIT#NNNN#DATE`; read from a day ago on: as long as what is to come within a year |
 | a repeated scan | pk `scan#NONCE`, sk `scan` |
-| bookings of a room on a day (UTC) | pk `room#SITE#ROOM`, sk `day#DATE` |
+| bookings of a room, equipment or a vehicle on some days (UTC) | pk `resource#SITE#ID`, sk `day#DATE` |
 | a visit's archive | pk `visit#ID`, sk `archive` (models/archive.py) |
 | who waits for the decision of a round | pk `visit#ID`, sk `token#ROUND` (models/work.py) |
 | which visits need a running workflow (reconciler) | pk `open#SHARD` (16 of them), sk VISIT: written with the |

@@ -1,11 +1,13 @@
-"""Visits, their visitors' list, reservation numbers and room days in table `reception` (keys: models/reception.py)."""
+"""Visits, visitors' lists, reservation numbers and resource days in table `reception` (keys: models/reception.py)."""
 
 from datetime import datetime
 
 from pynamodb.attributes import UnicodeAttribute, UTCDateTimeAttribute
 
-from chalicelib.domain.rooms import QUARTERS, RoomDay
-from chalicelib.domain.visits import Helper, RoomUse, Visit, Visitor
+from chalicelib.domain.bookings import QUARTERS, Booking, ResourceDay
+from chalicelib.domain.reception_items import ReceptionItem
+from chalicelib.domain.standards import Estimate
+from chalicelib.domain.visits import Helper, Occurrence, Proposal, Visit, Visitor
 from chalicelib.models.attributes import DataAttribute, IntegerAttribute
 from chalicelib.models.item import Key
 from chalicelib.models.reception import ReceptionTable
@@ -39,9 +41,12 @@ class VisitItem(ReceptionTable, discriminator="visit"):
     purpose = UnicodeAttribute()
     requirements = UnicodeAttribute()
     team = DataAttribute[tuple[Helper, ...]](tuple[Helper, ...])
-    rooms = DataAttribute[tuple[RoomUse, ...]](tuple[RoomUse, ...])
+    bookings = DataAttribute[tuple[Booking, ...]](tuple[Booking, ...])
     party = UnicodeAttribute()
     visitors = IntegerAttribute()
+    level = UnicodeAttribute()
+    items = DataAttribute[tuple[ReceptionItem, ...]](tuple[ReceptionItem, ...])
+    estimate = DataAttribute[Estimate](Estimate)
     created_at = UTCDateTimeAttribute()
     time_zone = UnicodeAttribute()
     status = UnicodeAttribute()
@@ -50,6 +55,12 @@ class VisitItem(ReceptionTable, discriminator="visit"):
     approved_at = UTCDateTimeAttribute(null=True)
     invited_at = UTCDateTimeAttribute(null=True)
     ended_at = UTCDateTimeAttribute(null=True)
+    occurrences = DataAttribute[tuple[Occurrence, ...]](tuple[Occurrence, ...])
+    customer = UnicodeAttribute()
+    numbered = IntegerAttribute()
+    companions_allowed = IntegerAttribute()
+    amended_at = UTCDateTimeAttribute(null=True)
+    proposal = DataAttribute[Proposal](Proposal, null=True)
 
     @classmethod
     def at(cls, visit_id: str) -> Key:
@@ -89,16 +100,16 @@ class NumberItem(ReceptionTable, discriminator="number"):
         return cls, f"number#{number}", "number"
 
 
-class RoomDayItem(ReceptionTable, discriminator="room_day"):
-    """One room on one UTC day: attribute `q00` to `q95` names the visit that has the quarter of an hour."""
+class ResourceDayItem(ReceptionTable, discriminator="resource_day"):
+    """One resource on one UTC day: attribute `q00` to `q95` names the visit that has the quarter of an hour."""
 
     for _number in range(QUARTERS):
         vars()[f"q{_number:02}"] = UnicodeAttribute(null=True)
 
     @classmethod
-    def at(cls, where: RoomDay) -> Key:
-        """Where a room's day lives."""
-        return cls, f"room#{where.site}#{where.room}", f"day#{where.day.isoformat()}"
+    def at(cls, where: ResourceDay) -> Key:
+        """Where a resource's day lives."""
+        return cls, f"resource#{where.site}#{where.resource}", f"day#{where.day.isoformat()}"
 
     def held(self) -> dict[int, str]:
         """Whose each taken quarter is."""

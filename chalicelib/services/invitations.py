@@ -18,7 +18,7 @@ from chalicelib.domain import invitations as rules
 from chalicelib.domain.errors import Contention, NotFound
 from chalicelib.domain.invitations import Appointment, Code, ForgedCode, Guest, InvitationOver, Standing
 from chalicelib.domain.sites import Site
-from chalicelib.domain.visits import Visit
+from chalicelib.domain.visits import Occurrence, Visit, due
 from chalicelib.models.gate import GuestItem
 from chalicelib.models.reception import ReceptionTable
 from chalicelib.models.store import Check, Query, replace
@@ -43,11 +43,15 @@ class Files(Protocol):
 
 @dataclass(frozen=True)
 class Invitation:
-    """An invitation as its visitor sees it; `opens` is from when on the gate lets them in (UTC)."""
+    """An invitation as its visitor sees it.
+
+    `due` is the occurrence that they come to now or next, `opens` from when on the gate lets them in for it (UTC).
+    """
 
     visit: Visit | Appointment
     guest: Guest
     site: Site
+    due: Occurrence
     opens: datetime
     standing: Standing
 
@@ -69,9 +73,10 @@ def view(call: Call, token: str, verify: Verify) -> Invitation:
 
 def _invitation(call: Call, visit: Visit | Appointment, guest: Guest) -> Invitation:
     site = sites.site(call.store, visit.site, call.now)
-    opens = rules.opens(visit.starts, site.early_minutes)
-    standing = rules.standing(visit.status, guest, (opens, visit.ends), call.now)
-    return Invitation(visit, guest, site, opens, standing)
+    of = due(visit.occurrences, call.now)
+    opens = rules.opens(of.starts, site.early_minutes)
+    standing = rules.standing(visit.status, guest, (opens, of.ends), call.now)
+    return Invitation(visit, guest, site, of, opens, standing)
 
 
 def accept_rules(call: Call, token: str, verify: Verify) -> Answer:

@@ -121,11 +121,11 @@ def _mark(call: Call, visit: Visit) -> None:
 
 
 def _operations(call: Call, means: Means, visit: Visit, site: Site, guest: Guest) -> list[Operation]:
-    days = days_of(visit.starts, visit.ends, site.time_zone)
+    days = days_of(visit.occurrences, site.time_zone)
     message = intention(call, "invited", visit, site, guest, means.public_url)
     return [
         create(GuestItem.from_guest(guest)),
-        *(create(PassItem.from_pass(pass_for(visit, guest, day))) for day in days),
+        *(create(PassItem.from_pass(pass_for(visit, guest, day, of))) for day, of in days.items()),
         intend(message),
     ]
 

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from chalicelib.domain.directory import Person
-from chalicelib.domain.sites import Gate, Room, Site
+from chalicelib.domain.sites import Gate, Resource, Site
 from chalicelib.domain.statistics import COMPANY, MEASURES, Cell, months_between
 from chalicelib.models.sites import SiteItem
 from chalicelib.models.statistics import SHARDS, CellItem
@@ -30,7 +30,10 @@ SITE = Site(
     rules={"zh-CN": "请佩戴访客证", "en": "Please wear your badge"},
     time_zone="Asia/Shanghai",
     gates=(Gate("north", {"zh-CN": "北门", "en": "North gate"}), Gate("south", {"zh-CN": "南门", "en": "South gate"})),
-    rooms=(Room("r1", {"zh-CN": "一号会议室", "en": "Room 1"}, 8), Room("r2", {"zh-CN": "二号", "en": "Room 2"}, 20)),
+    resources=(
+        Resource("r1", "room", {"zh-CN": "一号会议室", "en": "Room 1"}, 8),
+        Resource("r2", "room", {"zh-CN": "二号", "en": "Room 2"}, 20),
+    ),
 )
 ADMIN = company.person("admin", roles=frozenset({"employee", "administrator"}), second_factor_since=NOW - timedelta(9))
 MANAGER = company.person("manager", name="陈经理", manager=ADMIN.id, roles=frozenset({"employee", "approver"}))
@@ -157,7 +160,7 @@ def _fill(made: World) -> None:
     records = made.records
     records |= {"site": SITE.id, "department": company.HEAD_OFFICE.id, "member": RECEPTION.id}
     records["draft"] = made.apply()
-    records["pending"] = made.apply(submit=True, rooms=[{"room": "r2"}])
+    records["pending"] = made.apply(submit=True, resources=[{"resource": "r2"}])
     records["task"] = _task_of(made, records["pending"])
     records["decided"] = made.apply(submit=True)
     made.must(MANAGER, f"/approvals/{_task_of(made, records['decided'])}/actions", {"action": "approve"})

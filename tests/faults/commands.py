@@ -65,7 +65,7 @@ def _redelivery(world: World) -> Mapping[str, Any]:
 
 
 NEW_URL = "https://new.example/atrium"
-ROOM = {"name": {"en": "Attic"}, "seats": 4}
+RESOURCE = {"kind": "room", "name": {"en": "Attic"}, "seats": 4}
 SCAN = {"gate": "north", "nonce": "n-1"}
 COMMENT = {"comment": "Please explain"}
 
@@ -154,7 +154,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("company", "admin", "POST /sites", _site(), 201),
     Command("company", "admin", "POST /sites/{site}", _site(early_minutes=30)),
     Command("company", "admin", "POST /sites/{site}/gates", {"name": {"en": "West gate"}}, 201),
-    Command("company", "admin", "POST /sites/{site}/rooms", ROOM, 201),
+    Command("company", "admin", "POST /sites/{site}/resources", RESOURCE, 201),
     Command(
         "company", "applicant", "POST /session/end", {}, again=401
     ),  # the token counts no more: that is what was asked

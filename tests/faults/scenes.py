@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from chalicelib.domain.invitations import Guest, code_for, encode_code
-from chalicelib.domain.sites import Gate, Room, Site
+from chalicelib.domain.sites import Gate, Resource, Site
 from chalicelib.domain.visits import Visit
 from chalicelib.gateways.signer import signer
 from chalicelib.models.gate import GuestItem
@@ -28,7 +28,7 @@ SITE = Site(
     time_zone="Asia/Shanghai",
     early_minutes=240,
     gates=(Gate("north", {"zh-CN": "北门", "en": "North gate"}),),
-    rooms=(Room("r1", {"zh-CN": "一号会议室", "en": "Room 1"}, 8, 15),),
+    resources=(Resource("r1", "room", {"zh-CN": "一号会议室", "en": "Room 1"}, 8, 15),),
 )
 ARRIVAL = START + timedelta(days=2)
 STARTS, ENDS = "2026-03-04T05:10:00Z", "2026-03-04T09:40:00Z"
@@ -62,7 +62,7 @@ def application(world: World, submit: bool, count: int = 3) -> dict[str, Any]:
         "host": world.names["host"],
         "purpose": "Contract talks",
         "visitors": visitors(count),
-        "rooms": [{"room": "r1", "starts": STARTS, "ends": ENDS}],
+        "resources": [{"resource": "r1", "starts": STARTS, "ends": ENDS}],
         "submit": submit,
     }
 

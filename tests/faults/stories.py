@@ -106,7 +106,7 @@ def back(world: World) -> None:
 
 def leave_planned(world: World) -> None:
     """Another visit waits for the manager, who goes away in half an hour."""
-    done(world, "applicant", "POST /visits", application(world, submit=True, count=1) | {"rooms": []})
+    done(world, "applicant", "POST /visits", application(world, submit=True, count=1) | {"resources": []})
     leave_from(world, 30 * MINUTE)
 
 
@@ -263,8 +263,8 @@ UNITS: Mapping[str, str] = {
     "record guest revoked": "cancelled",
     "record guests insert": "attended",
     "record guests modify": "rejected",
-    "record room_day insert": "attended",
-    "record room_day modify": "cancelled",
+    "record resource_day insert": "attended",
+    "record resource_day modify": "cancelled",
     "record passage insert": "attended",
     "record archive insert": "attended",
     "record hook insert": "informed",

@@ -34,7 +34,7 @@ def one_room(world: World, people: int, _: pytest.MonkeyPatch) -> None:
     assert Counter(answer.status for answer in answers) == {201: 1, 409: people - 1}
     number = next(answer.json["number"] for answer in answers if answer.status == 201)
     refusals = [answer.text for answer in answers if answer.status == 409]
-    assert all('"code":"room_taken"' in text and number in text for text in refusals)
+    assert all('"code":"resource_taken"' in text and number in text for text in refusals)
 
 
 def one_task(world: World, people: int, _: pytest.MonkeyPatch) -> None:

@@ -162,7 +162,7 @@ ROUTES: Mapping[str, Line] = {
     "GET /sites": Line(anybody, "/sites"),
     "GET /sites/{id}": Line(anybody, "/sites/hq"),
     "GET /sites/{id}/gates": Line(anybody, "/sites/hq/gates"),
-    "GET /sites/{id}/rooms": Line(anybody, "/sites/hq/rooms"),
+    "GET /sites/{id}/resources": Line(anybody, "/sites/hq/resources"),
     # People
     "GET /people/{id}": Line(own_or_administrators, "/people/{owner}", knows=own_or_administrators),
     "GET /people/{id}/leave": Line(own_or_administrators, "/people/{owner}/leave", knows=own_or_administrators),
@@ -193,7 +193,9 @@ ROUTES: Mapping[str, Line] = {
     "POST /sites": Line(administrators, "/sites", SITE),
     "POST /sites/{id}": Line(administrators, "/sites/hq", SITE),
     "POST /sites/{id}/gates": Line(administrators, "/sites/hq/gates", {"name": {"en": "West"}}),
-    "POST /sites/{id}/rooms": Line(administrators, "/sites/hq/rooms", {"name": {"en": "Attic"}, "seats": 4}),
+    "POST /sites/{id}/resources": Line(
+        administrators, "/sites/hq/resources", {"kind": "room", "name": {"en": "Attic"}, "seats": 4}
+    ),
     "GET /messages/unsent": Line(administrators, "/messages/unsent"),
     "POST /messages/actions": Line(administrators, "/messages/actions", {"action": "redeliver", "ids": ["{message}"]}),
     "GET /webhooks": Line(administrators, "/webhooks"),

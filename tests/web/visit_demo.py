@@ -8,11 +8,12 @@ from typing import Any, cast
 
 from chalicelib.domain.approvals import Entry, Running, Task, What
 from chalicelib.domain.approvals.running import Status as ApprovalStatus
+from chalicelib.domain.bookings import Booking
 from chalicelib.domain.invitations import Appointment, Guest
 from chalicelib.domain.passes import pass_for
 from chalicelib.domain.processes import VISIT
-from chalicelib.domain.sites import Room, Site
-from chalicelib.domain.visits import Helper, RoomUse, Status, Visit, Visitor, moves_from
+from chalicelib.domain.sites import Resource, Site
+from chalicelib.domain.visits import Helper, Status, Visit, Visitor, moves_from
 from chalicelib.handlers.approvals import approval_data
 from chalicelib.handlers.visits import filling, shown
 from chalicelib.services.approvals import Approval
@@ -34,16 +35,16 @@ SITE = Site(
     address={"zh-CN": "上海市浦东新区博云路2号", "en": "2 Boyun Road, Shanghai"},
     rules={},
     time_zone="Asia/Shanghai",
-    rooms=(
-        Room("xinghai", {"zh-CN": "星海厅", "en": "Xinghai"}, 12),
-        Room("qingshan", {"zh-CN": "青山厅", "en": "Qingshan"}, 6),
+    resources=(
+        Resource("xinghai", "room", {"zh-CN": "星海厅", "en": "Xinghai"}, 12),
+        Resource("qingshan", "room", {"zh-CN": "青山厅", "en": "Qingshan"}, 6),
     ),
 )
 LAB = replace(
     SITE,
     id="lab",
     name={"zh-CN": "苏州实验室", "en": "Suzhou laboratory"},
-    rooms=(Room("taihu", {"zh-CN": "太湖厅", "en": "Taihu"}, 20),),
+    resources=(Resource("taihu", "room", {"zh-CN": "太湖厅", "en": "Taihu"}, 20),),
 )
 VISITORS = (
     Visitor("李娜", "+8613912345678", "远航科技", "采购总监", plate="沪A·D12345"),
@@ -60,7 +61,8 @@ def a_visit(status: Status, **changes: Any) -> Visit:
         "department": "D", "department_path": ("D",), "site": SITE.id, "starts": STARTS, "ends": ENDS, "host": ME.id,
         "host_name": ME.name, "host_phone": ME.phone, "purpose": "新一代机柜方案评审",
         "requirements": "需要投影与英文同传。\n午餐四份，其中一份素食。",
-        "team": (Helper("HELPER", "现场翻译", "欧阳晓雯"),), "rooms": (RoomUse("xinghai", STARTS, ENDS, "星海厅"),),
+        "team": (Helper("HELPER", "现场翻译", "欧阳晓雯"),),
+        "bookings": (Booking("xinghai", STARTS, ENDS, name="星海厅"),),
         "party": "李娜 · 远航科技", "visitors": 3, "created_at": NOW - timedelta(hours=5), "status": status,
         "invited_at": NOW - timedelta(minutes=20) if status == "approved" else None, "version": 4,
     }  # fmt: skip
@@ -112,7 +114,7 @@ class Asked:
 def view(status: Status, arrived: bool = False) -> VisitView:
     visit = a_visit(status)
     guests = _guests(visit) if visit.invited_at else ()
-    passes = tuple(pass_for(visit, guest, STARTS.date()) for guest in guests)
+    passes = tuple(pass_for(visit, guest, STARTS.date(), visit.occurrences[0]) for guest in guests)
     if arrived:
         inside, left, expected = passes
         first = STARTS + timedelta(minutes=4)
@@ -199,7 +201,7 @@ REFUSED = {
         "site": "lab", "starts": "2026-03-05T10:00", "ends": "2026-03-05T09:00", "host": BOSS.id, "purpose": "设备验收",
         "visitors.0.name": "李娜", "visitors.0.phone": "13912345678", "visitors.0.language": "zh-CN",
         "visitors.1.name": "赵敏", "visitors.1.phone": "123", "visitors.1.language": "en", "visitors.1.plate": "沪B·66",
-        "team.0.person": "HELPER", "team.0.task": "翻译", "rooms.0.room": "taihu", "requirements": "午餐四份",
+        "team.0.person": "HELPER", "team.0.task": "翻译", "resources.0.resource": "taihu", "requirements": "午餐四份",
         "idempotency_key": "kept",
     },
 }  # fmt: skip

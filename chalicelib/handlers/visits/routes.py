@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from chalicelib.domain.errors import IllegalMove
-from chalicelib.domain.visits import Visit
+from chalicelib.domain.visits import Application, Visit
 from chalicelib.handlers.answers import Reply
 from chalicelib.handlers.endpoint import Area
 from chalicelib.handlers.sheets import ListQuery
@@ -23,6 +23,10 @@ def _reply(answer: dict[str, Any], status: int = 200) -> Reply:
     return Reply(answer, status=status, location=answer["location"], version=answer["version"])
 
 
+def _asked(call: Call, form: VisitForm) -> Application:
+    return application(form, call.me.id, visits.currency_at(call, form.site))
+
+
 @area.endpoint("GET", "/visits", action="visit:list", query=ListQuery, page="visits.html", sheet=SHEET)
 def list_visits(call: Call, query: ListQuery) -> dict[str, Any]:
     """My visits, latest first."""
@@ -32,7 +36,7 @@ def list_visits(call: Call, query: ListQuery) -> dict[str, Any]:
 
 @area.endpoint("GET", "/visits/new", action="visit:create", page="visit_form.html")
 def new_visit(call: Call) -> dict[str, Any]:
-    """The application form, and the sites and rooms to choose from."""
+    """The application form, and what there is to choose from."""
     return new_form(call)
 
 
@@ -48,7 +52,7 @@ def new_visit(call: Call) -> dict[str, Any]:
 )
 def create_visit(call: Call, form: VisitForm) -> Reply:
     """Apply for a visit, as a draft or (submit: true) straight into approval."""
-    return _reply(visits.apply(call, application(form, call.me.id), form.submit), 201)
+    return _reply(visits.apply(call, _asked(call, form), form.submit), 201)
 
 
 @area.endpoint("GET", "/visits/{id}", action="visit:view", page="visit.html")
@@ -78,7 +82,7 @@ def edit_visit(call: Call, id: str) -> Reply:
 )
 def change_visit(call: Call, id: str, form: VisitForm) -> Reply:
     """Replace what a draft, returned or withdrawn visit asks for."""
-    return _reply(visits.change(call, id, application(form, call.me.id), form.submit))
+    return _reply(visits.change(call, id, _asked(call, form), form.submit))
 
 
 @area.endpoint(

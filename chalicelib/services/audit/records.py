@@ -36,7 +36,8 @@ class RecordKind:
 
 RECORDS: Mapping[str, RecordKind] = {
     "visit": RecordKind("reception", "visit", "Visit", "/visits/{id}"),
-    "room": RecordKind("reception", "room"),
+    "resource": RecordKind("reception", "resource"),
+    "standards": RecordKind("reception", "standards", page="/standards", view="standard:manage"),
     "approval": RecordKind("approvals", "approval", "Approval"),
     "process": RecordKind("approvals", "process", page="/processes/{id}"),
     "request": RecordKind("approvals", "request", page="/requests/{id}"),

@@ -188,6 +188,7 @@ def _known(call: Call, made: Scan, decision: Decision, facts: _Facts) -> Answer:
         return {"right_site": localised(sites.site(call.store, visit.site, call.now).name, call.locale)}
     if guest is None:
         return {}
+    due = decision.held or visit
     return {
         "on_site": decision.on_site,
         "offers": list(decision.offers),
@@ -197,9 +198,9 @@ def _known(call: Call, made: Scan, decision: Decision, facts: _Facts) -> Answer:
             "number": visit.number,
             "host": visit.host_name,
             "host_phone": visit.host_phone,
-            "opens": opens(visit.starts, made.site.early_minutes),
-            "starts": visit.starts,
-            "ends": visit.ends,
+            "opens": opens(due.starts, made.site.early_minutes),
+            "starts": due.starts,
+            "ends": due.ends,
             "purpose": visit.purpose,
             "rules": localised(made.site.rules, call.locale),
             "rules_accepted": guest.rules_accepted_at is not None,

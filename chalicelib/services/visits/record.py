@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from chalicelib.domain.approvals import Running
-from chalicelib.domain.visits import HOLDING_ROOMS, Move, Visit, move
+from chalicelib.domain.visits import HOLDING_BOOKINGS, Move, Visit, facts_of, move
 from chalicelib.models.store import Operation
 from chalicelib.models.store import replace as replace_item
 from chalicelib.models.visits import VisitItem
-from chalicelib.services import approvals, rooms
+from chalicelib.services import approvals, bookings
 from chalicelib.services.call import Call
 from chalicelib.services.documents import KINDS, DocumentKind, Summary
 from chalicelib.services.permissions import Resource
@@ -37,17 +37,19 @@ def summary_of(visit: Visit) -> Summary:
         "visitors": str(visit.visitors),
         "purpose": visit.purpose,
     }
-    return Summary(visit.party, visit.applicant_name, facts)
+    return Summary(visit.party, visit.applicant_name, facts, facts_of(visit))
 
 
 OUTCOMES: dict[str, Move] = {"approved": "approve", "rejected": "reject", "returned": "return"}
 
 
 def _outcome(call: Call, document: VisitItem, status: str) -> Sequence[Operation]:
-    """The visit as its approval's outcome leaves it; refused ones give their rooms back."""
+    """The visit as its approval's outcome leaves it; refused ones give back what they booked."""
     visit = document.to(Visit)
+    if visit.status == "approved":
+        return change_decided(call, visit, status)
     moved = move(visit, OUTCOMES[status], call.now)
-    released = [] if moved.status in HOLDING_ROOMS else rooms.releasing(visit)
+    released = [] if moved.status in HOLDING_BOOKINGS else bookings.releasing(visit)
     return [replace_item(VisitItem.from_visit(moved)), *released]
 
 

@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 
-from chalicelib.web.history import approvals, directory, reception
+from chalicelib.web.history import approvals, directory, reception, standards
 from chalicelib.web.history.fields import Field, Kind, Sort, aside
 from chalicelib.web.i18n import N_
 
 KINDS: Mapping[str, Mapping[str, Kind]] = {
-    "reception": reception.KINDS,
+    "reception": {**reception.KINDS, **standards.KINDS},
     "approvals": approvals.KINDS,
     "directory": directory.KINDS,
 }
@@ -24,7 +24,8 @@ AREA_WORDS: Mapping[str, str] = {
 
 RECORD_WORDS: Mapping[str, str] = {
     "visit": N_("Visit"),
-    "room": N_("Room"),
+    "resource": N_("Room, equipment or vehicle"),
+    "standards": N_("Reception standards"),
     "approval": N_("Approval"),
     "process": N_("Process"),
     "request": N_("Request"),

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from chalicelib.web.history.fields import Field, Kind, Sort, aside, rows, words
+from chalicelib.web.history.standards import ESTIMATE, ITEMS, LEVEL
 from chalicelib.web.i18n import N_
 
 LANGUAGE = words(N_("Language"), **{"zh-CN": N_("Chinese"), "en": N_("English")})
@@ -24,6 +25,8 @@ _HOST = Field(N_("Host"), Sort.PERSON)
 _HOST_NAME = aside(Field(N_("Host's name")))
 _HOST_PHONE = Field(N_("Host's phone"), Sort.CODE)
 _PURPOSE = Field(N_("Purpose of the visit"))
+OCCURRENCES = rows(N_("Days of the series"), starts=_STARTS, ends=_ENDS)
+RESOURCE_KIND = words(N_("Kind"), room=N_("Room"), equipment=N_("Equipment"), vehicle=N_("Vehicle"))
 
 VISITOR = {
     "name": _NAME,
@@ -60,14 +63,21 @@ KINDS: Mapping[str, Kind] = {
                 task=Field(N_("Helps with")),
                 person=aside(Field(N_("Colleague"), Sort.PERSON)),
             ),
-            "rooms": rows(
-                N_("Rooms"),
-                name=Field(N_("Room")),
+            "bookings": rows(
+                N_("Rooms, equipment, vehicles"),
+                name=Field(N_("Booked")),
+                kind=RESOURCE_KIND,
                 starts=_STARTS,
                 ends=_ENDS,
-                room=aside(Field(N_("Room"), Sort.CODE)),
+                resource=aside(Field(N_("Booked"), Sort.CODE)),
                 margin_minutes=aside(Field(N_("Kept free before and after"), Sort.MINUTES)),
+                keeper=aside(Field(N_("Keeper or driver"), Sort.PERSON)),
             ),
+            "occurrences": OCCURRENCES,
+            "customer": Field(N_("Customer")),
+            "level": LEVEL,
+            "items": ITEMS,
+            "estimate": ESTIMATE,
             "party": Field(N_("Visitors")),
             "visitors": Field(N_("Number of visitors"), Sort.NUMBER),
             "created_at": Field(N_("Made"), Sort.MOMENT),
@@ -104,6 +114,7 @@ KINDS: Mapping[str, Kind] = {
                 host_name=_HOST_NAME,
                 host_phone=_HOST_PHONE,
                 purpose=_PURPOSE,
+                occurrences=OCCURRENCES,
                 id=_VISIT,
             ),
             "status": _STATUS,
@@ -150,8 +161,8 @@ KINDS: Mapping[str, Kind] = {
             "nonce": aside(Field(N_("Mark of the scan"), Sort.CODE)),
         },
     ),
-    "room_day": Kind(
-        N_("Bookings of a room"),
+    "resource_day": Kind(
+        N_("Bookings of a room, equipment or a vehicle"),
         {f"q{n:02}": Field(f"{n // 4:02}:{n % 4 * 15:02}", Sort.QUARTER) for n in range(96)},
     ),
     "archive": Kind(

@@ -1,4 +1,4 @@
-// The visit form: the end moves with the start, rooms follow the site. People are found by typing (people.js).
+// The visit form: the end moves with the start, what can be booked follows the site. People are found by typing (people.js).
 (() => {
   "use strict";
 
@@ -21,11 +21,11 @@
     return moment.toISOString().slice(0, 16);
   };
 
-  // Only the rooms of the chosen site are offered.
-  const offerRooms = () => {
-    const box = form.querySelector("[data-rooms-of]");
-    const rooms = new Map(box.dataset.roomsOf.split(";").map((each) => each.split(":")).map(([site, list]) => [site, list.split(",")]));
-    const here = rooms.get(form.elements.site.value) ?? [];
+  // Only what the chosen site has is offered.
+  const offerResources = () => {
+    const box = form.querySelector("[data-resources-of]");
+    const resources = new Map(box.dataset.resourcesOf.split(";").map((each) => each.split(":")).map(([site, list]) => [site, list.split(",")]));
+    const here = resources.get(form.elements.site.value) ?? [];
     for (const option of box.querySelectorAll("select option")) {
       option.hidden = option.disabled = Boolean(option.value) && !here.includes(option.value);
       if (option.selected && option.disabled) option.parentElement.value = "";
@@ -33,8 +33,8 @@
   };
 
   keepLength();
-  offerRooms();
-  form.elements.site.addEventListener("change", offerRooms);
+  offerResources();
+  form.elements.site.addEventListener("change", offerResources);
   for (const list of form.querySelectorAll("[data-rows-list]"))
-    new MutationObserver(offerRooms).observe(list, { childList: true });
+    new MutationObserver(offerResources).observe(list, { childList: true });
 })();

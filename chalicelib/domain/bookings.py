@@ -1,4 +1,4 @@
-"""Room bookings: a room's day is 96 quarters of an hour, and each quarter belongs to one visit at most.
+"""Bookings of rooms, equipment and vehicles: the day of one is 96 quarters of an hour, each of one visit at most.
 
 Times are rounded outwards to whole quarters, the margins for setting up and cleaning included. Because a booking is
 a claim on named quarters, two people who book at the same moment meet on the same item of the table and one is refused.
@@ -9,25 +9,43 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from chalicelib.domain.errors import Conflict
+from chalicelib.domain.sites import ResourceKind
 
 QUARTER = timedelta(minutes=15)
 QUARTERS = 96
-ROOM_DAYS_LIMIT = 40
+RESOURCE_DAYS_LIMIT = 60
+"""Days of all resources together that one visit books: what one transaction takes beside the visit itself."""
 
 
 @dataclass(frozen=True)
-class RoomDay:
-    """One room on one UTC day: the unit on which bookings meet."""
+class Booking:
+    """A room, a piece of equipment or a vehicle (an id of its site's) wanted from `starts` to `ends` (UTC).
+
+    Its kind, name, margin and keeper (a person's id, "" without one) are those of when it was asked for.
+    """
+
+    resource: str
+    starts: datetime
+    ends: datetime
+    kind: ResourceKind = "room"
+    name: str = ""
+    margin_minutes: int = 0
+    keeper: str = ""
+
+
+@dataclass(frozen=True)
+class ResourceDay:
+    """One resource on one UTC day: the unit on which bookings meet."""
 
     site: str
-    room: str
+    resource: str
     day: date
 
 
-class RoomTaken(Conflict):
-    """Another booking has the room; its number and times are named."""
+class ResourceTaken(Conflict):
+    """Another booking has the resource; its number and times are named."""
 
-    code = "room_taken"
+    code = "resource_taken"
 
 
 def quarters(starts: datetime, ends: datetime, margin: timedelta) -> dict[date, tuple[int, ...]]:
@@ -45,17 +63,17 @@ def _floor(moment: datetime) -> datetime:
     return moment.replace(minute=moment.minute // 15 * 15, second=0, microsecond=0)
 
 
-def claims(site: str, uses: Iterable[tuple[str, datetime, datetime, timedelta]]) -> dict[RoomDay, tuple[int, ...]]:
-    """The quarters that all the uses (room, starts, ends, margin) of one visit take together, by room and day."""
-    wanted: dict[RoomDay, set[int]] = {}
-    for room, starts, ends, margin in uses:
-        for day, numbers in quarters(starts, ends, margin).items():
-            wanted.setdefault(RoomDay(site, room, day), set()).update(numbers)
+def claims(site: str, bookings: Iterable[Booking]) -> dict[ResourceDay, tuple[int, ...]]:
+    """The quarters that all the bookings of one visit take together, by resource and day."""
+    wanted: dict[ResourceDay, set[int]] = {}
+    for each in bookings:
+        for day, numbers in quarters(each.starts, each.ends, timedelta(minutes=each.margin_minutes)).items():
+            wanted.setdefault(ResourceDay(site, each.resource, day), set()).update(numbers)
     return {where: tuple(sorted(numbers)) for where, numbers in wanted.items()}
 
 
 def taken_by(day: date, held: Mapping[int, str], wanted: Iterable[int]) -> tuple[str, datetime, datetime] | None:
-    """The booking in the way: whose it is and from when until when it has the room (UTC); None if all is free."""
+    """The booking in the way: whose it is and from when until when it has the resource (UTC); None if all is free."""
     first = next((number for number in wanted if number in held), None)
     if first is None:
         return None

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.domain.rooms import QUARTERS, RoomDay, claims, quarters, taken_by
+from chalicelib.domain.bookings import QUARTERS, Booking, ResourceDay, claims, quarters, taken_by
 
 DAY = date(2026, 3, 2)
 NO_MARGIN = timedelta(0)
@@ -28,8 +28,8 @@ def test_a_use_over_midnight_takes_quarters_of_both_days() -> None:
 
 
 def test_two_uses_of_one_room_by_one_visit_become_one_claim() -> None:
-    found = claims("hq", [("r1", at(9), at(10), NO_MARGIN), ("r1", at(9, 30), at(10, 15), NO_MARGIN)])
-    assert found == {RoomDay("hq", "r1", DAY): (36, 37, 38, 39, 40)}
+    found = claims("hq", [Booking("r1", at(9), at(10)), Booking("r1", at(9, 30), at(10, 15))])
+    assert found == {ResourceDay("hq", "r1", DAY): (36, 37, 38, 39, 40)}
 
 
 def test_the_booking_in_the_way_is_named_with_its_times() -> None:

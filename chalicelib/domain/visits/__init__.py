@@ -1,0 +1,78 @@
+"""Visits from application (来访申请) to archive: what one is, what may happen to it, what must be filled in."""
+
+from chalicelib.domain.visits.checks import (
+    BOOKINGS_LIMIT,
+    FURTHEST_AHEAD,
+    LONGEST,
+    TEAM_LIMIT,
+    VISITORS_LIMIT,
+    check_application,
+    check_bookings_fit,
+)
+from chalicelib.domain.visits.facts import VISIT_FACTS, facts_of
+from chalicelib.domain.visits.model import (
+    Application,
+    Helper,
+    Move,
+    Proposal,
+    Status,
+    Visit,
+    Visitor,
+    number_of,
+    party_of,
+)
+from chalicelib.domain.visits.moves import (
+    HOLDING_BOOKINGS,
+    MOVES,
+    SIGNED_OUT_AFTER,
+    move,
+    moves_from,
+    signed_out_at,
+)
+from chalicelib.domain.visits.series import (
+    OCCURRENCES_LIMIT,
+    WEEKS_LIMIT,
+    Occurrence,
+    Series,
+    due,
+    occurring,
+    repeated,
+    series_of,
+    steps,
+)
+
+__all__ = [
+    "BOOKINGS_LIMIT",
+    "FURTHEST_AHEAD",
+    "HOLDING_BOOKINGS",
+    "LONGEST",
+    "MOVES",
+    "OCCURRENCES_LIMIT",
+    "SIGNED_OUT_AFTER",
+    "TEAM_LIMIT",
+    "VISITORS_LIMIT",
+    "VISIT_FACTS",
+    "WEEKS_LIMIT",
+    "Application",
+    "Helper",
+    "Move",
+    "Occurrence",
+    "Proposal",
+    "Series",
+    "Status",
+    "Visit",
+    "Visitor",
+    "check_application",
+    "check_bookings_fit",
+    "due",
+    "facts_of",
+    "move",
+    "moves_from",
+    "number_of",
+    "occurring",
+    "party_of",
+    "repeated",
+    "series_of",
+    "signed_out_at",
+    "steps",
+]
