@@ -7,6 +7,7 @@ from chalicelib.handlers import (
     approvals,
     audit,
     directory,
+    exports,
     gate,
     home,
     invitations,
@@ -43,6 +44,7 @@ for module in (
     directory,
     sites,
     audit,
+    exports,
 ):
     app.register_blueprint(module.area)
 for module in (processes, references, requests):

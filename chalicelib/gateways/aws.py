@@ -10,7 +10,7 @@ def client(service: str) -> Any:
     import boto3
     from botocore.config import Config
 
-    return boto3.client(
-        service,
-        config=Config(connect_timeout=3, read_timeout=10, retries={"mode": "standard", "total_max_attempts": 3}),
-    )
+    # Addresses of files are signed in a way that every region takes (botocore's own choice is older in some).
+    signature = {"signature_version": "s3v4"} if service == "s3" else {}
+    retries = {"mode": "standard", "total_max_attempts": 3}
+    return boto3.client(service, config=Config(connect_timeout=3, read_timeout=10, retries=retries, **signature))

@@ -1,4 +1,4 @@
-"""Files in the bucket: pictures of codes today."""
+"""Files in the bucket: pictures of codes, lists that people took out."""
 
 from __future__ import annotations
 
@@ -39,6 +39,11 @@ class Files:
             log.warning("nothing to read under %s: %s", key, error.response["Error"]["Code"])
             return None
         return content
+
+    def link(self, key: str, disposition: str, seconds: int) -> str:
+        """An address under which anybody can fetch what is kept under `key` for so long; AWS is not asked."""
+        wanted = {"Bucket": self._bucket, "Key": key, "ResponseContentDisposition": disposition}
+        return str(self._client.generate_presigned_url("get_object", Params=wanted, ExpiresIn=seconds))
 
     def keys(self, prefix: str) -> Iterator[str]:
         """The names that begin so, in the order of their characters."""

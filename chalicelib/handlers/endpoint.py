@@ -18,6 +18,7 @@ from chalicelib.handlers import answers, callers, sheets
 from chalicelib.handlers.answers import Reply
 from chalicelib.handlers.incoming import Incoming, parse
 from chalicelib.services.call import Call
+from chalicelib.services.exports import Sheet
 
 ATTEMPTS = 6
 """How often a command is decided anew when somebody else wrote first."""
@@ -49,7 +50,7 @@ class Endpoint:
     refill: Callable[..., Any] | None = None
     refill_typed: bool = False
     policy: str = "page"
-    sheet: sheets.Sheet | None = None
+    sheet: Sheet | None = None
     content: str = ""
 
     @property
@@ -161,6 +162,8 @@ def _refuse(
         return answers.refusal(incoming, caller, error)
     if isinstance(error, Unauthenticated) and not isinstance(spec.action, Public):
         return answers.to_sign_in(incoming)
+    if isinstance(error, sheets.TooLong):
+        return answers.respond(spec, incoming, caller, Reply(error.offer, page="export_offer.html"))
     if spec.refill and spec.page and incoming.is_form:
         try:
             typed = {"typed": incoming.typed} if spec.refill_typed else {}

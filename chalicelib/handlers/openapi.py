@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from chalicelib.handlers.endpoint import ENDPOINTS, Endpoint, Public
-from chalicelib.handlers.sheets import WRITERS
+from chalicelib.services.exports import WRITERS
 
 REFS = "#/components/schemas/{model}"
 type Mode = Literal["validation", "serialization"]

@@ -153,6 +153,10 @@ _MESSAGES: Mapping[str, str] = {
     "bad_prefix": N_("Two to twelve capital letters or digits, a letter first."),
     "process_illegal_move": N_("The present status of the process does not allow this."),
     "export_too_long": N_("More than %(limit)s rows do not fit into one file. Please narrow the list down first."),
+    "unknown_list": N_("There is no such list."),
+    "export_not_ready": N_("There is no file yet."),
+    "export_gone": N_("This file was kept for seven days and is gone. Ask for it again."),
+    "export_rights_changed": N_("Your rights changed since this file was made. Ask for it again."),
     "process_retired": N_("This process cannot be started any more."),
     "request_illegal_move": N_("The present status of the request does not allow this."),
     # Forms

@@ -8,6 +8,7 @@ from typing import Any
 from chalicelib.gateways.cognito import user_pool
 from chalicelib.gateways.executions import visit_executions
 from chalicelib.services import approvals, leaves, notifications, reconciling, requests, visits
+from chalicelib.services.exports import running as exports
 from chalicelib.settings import settings
 from chalicelib.workflows.context import call_of
 
@@ -16,7 +17,7 @@ DOCUMENTS = (requests, visits)
 
 
 def run(event: Mapping[str, Any], context: Any) -> dict[str, int]:
-    """Look after open visits, accounts, moved departments and messages; answers how many of each were brought back."""
+    """Look after open visits, accounts, moved departments, messages, exports; answers how many were brought back."""
     call = call_of("reconcile", context)
     executions = reconciling.reconcile_visits(call, visit_executions(), settings().public_url)
     settled = reconciling.reconcile_accounts(call, user_pool())
@@ -28,4 +29,5 @@ def run(event: Mapping[str, Any], context: Any) -> dict[str, int]:
         "leaves": leaves.follow_starting(call),
         "due": approvals.time_out_due(call),
         "messages": notifications.take_up(call),
+        "exports": exports.take_up(call),
     }

@@ -136,6 +136,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("applied", "manager", "POST /requests/{request}/actions", {"action": "copy"}),
     Command("applied", "manager", "POST /approvals/{task}/actions", {"action": "approve"}),
     Command("applied", "manager", "POST /approvals/{task}/actions", {"action": "reject"} | COMMENT),
+    Command("company", "admin", "POST /exports", {"sheet": "people", "format": "csv"}, 201),
     Command("company", "admin", "POST /people", lambda world: _person(world), 201),
     Command("company", "admin", "POST /people/{leaver}", lambda world: _person(world, login="leaver", roles=["gate"])),
     Command("company", "admin", "POST /people/{leaver}/actions", {"action": "depart"}),

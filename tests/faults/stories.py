@@ -137,6 +137,20 @@ def equipped(world: World) -> None:
     draft(world)
 
 
+def exported(world: World) -> None:
+    """The administrator has the list of people made into a file."""
+    done(world, "admin", "POST /exports", {"sheet": "people", "format": "csv"})
+
+
+def rights_taken(world: World) -> None:
+    """The administrator asks for one more file; before its turn comes, they are given another role."""
+    body = {"action": "give", "person": world.names["host"]}
+    done(world, "admin", "POST /roles/administrator", body)
+    done(world, "admin", "POST /exports", {"sheet": "people", "format": "xlsx"})
+    route = "POST /roles/reception"
+    done(world, "admin", route, {"action": "give", "person": world.names["admin"]})
+
+
 STORIES: Mapping[str, tuple[Step, ...]] = {
     "attended": (draft, pending, approved, arriving, inside, second_inside, outside),
     "cancelled": (draft, pending, approved, cancelled),
@@ -145,6 +159,7 @@ STORIES: Mapping[str, tuple[Step, ...]] = {
     "informed": (equipped, pending, a_day_later, rejected),
     "lost": (draft, pending, executions_lost, approved, leave_planned, an_hour_later, message_stuck, executions_lost),
     "away": (draft, pending, away, approved_by_the_substitute, back),
+    "exported": (hired, exported, rights_taken),
     "people": (hired, departed, branch_opened, department_moved),
 }
 
@@ -235,6 +250,10 @@ UNITS: Mapping[str, str] = {
     "deliver webhook intended": "informed",
     "deliver robot intended": "informed",
     "deliver digest due": "informed",
+    "export export_progress insert": "exported",
+    "export export_progress modify": "exported",
+    "export export done": "exported",
+    "export export refused": "exported",
     "reconcile": "lost",
     "record visit draft": "attended",
     "record visit pending": "attended",
@@ -267,6 +286,9 @@ UNITS: Mapping[str, str] = {
     "record resource_day modify": "cancelled",
     "record passage insert": "attended",
     "record archive insert": "attended",
+    "record export running": "exported",
+    "record export done": "exported",
+    "record export refused": "exported",
     "record hook insert": "informed",
     "record preferences insert": "informed",
     "record person insert": "people",

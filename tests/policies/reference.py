@@ -215,6 +215,11 @@ ROUTES: Mapping[str, Line] = {
     "POST /visits/{id}": Line(owner, "/visits/{visit}", _visit, sees_visit),
     "POST /visits/{id}/actions": Line(owner, "/visits/{visit}/actions", {"action": "withdraw"}, sees_visit),
     "GET /ledger/visits": Line(sees_ledger, "/ledger/visits?department={department}"),
+    # Lists as files
+    "POST /exports": Line(anybody, "/exports", {"sheet": "visits", "format": "csv"}),
+    "GET /exports": Line(anybody, "/exports"),
+    "GET /exports/{id}": Line(owner, "/exports/{export}", knows=nobody),
+    "GET /exports/{id}/file": Line(owner, "/exports/{export}/file", knows=nobody),
     # Approvals
     "GET /approvals/{id}": Line(sees_approval, "/approvals/visit-{visit}", knows=sees_approval),
     "POST /approvals/{id}/actions": Line(

@@ -134,6 +134,7 @@ class World:
         self._made_by(administrator, f"/people/{owner}/leave", {"substitute": self.people["head"].id} | week)
         visit = ROUTES["POST /visits"].body
         assert callable(visit)
+        self.names["export"] = self._made_by(owner, "/exports", {"sheet": "visits", "format": "csv"})["id"]
         self.names["visit"] = self._made_by(owner, "/visits", dict(visit(self.names)) | {"submit": True})["id"]
         request = {"process": "note", "values": {"why": "x"}}
         self.names["request"] = self._made_by(owner, "/requests", request | {"submit": True})["id"]

@@ -13,6 +13,7 @@ NOT_RECORDED: Mapping[str, frozenset[str]] = {
     "reception": frozenset({"open_visit", "token", "scan", "number"}),
     "approvals": frozenset({"counter", "prefix", "request_number"}),
     "directory": frozenset({"request", "attempts", "spread", "role", "login", "report", "leave"}),
+    "exports": frozenset({"export_progress"}),
 }
 """By area: kinds of items that only serve the machinery, or by which a record is found: they repeat what the record
 itself says, in the same transaction."""

@@ -46,6 +46,9 @@ KINDS: Mapping[str, Kind] = {
     "visit_tomorrow": Kind("visits"),
     "guest_arrived": Kind("visits", ("robot",), at_once=True),
     "guests_signed_out": Kind("visits", ("robot",)),
+    "export_ready": Kind("people"),
+    "export_refused": Kind("people"),
+    "export_failed": Kind("people"),
     "leave_started": Kind("people"),
     "departed_person_owns": Kind("people"),
 }

@@ -11,10 +11,10 @@ from chalicelib.handlers.endpoint import Area
 from chalicelib.handlers.sheets import ListQuery
 from chalicelib.handlers.visits.filling import change_form, new_form
 from chalicelib.handlers.visits.forms import ActionForm, VisitAnswer, VisitForm, application
-from chalicelib.handlers.visits.sheet import SHEET
 from chalicelib.handlers.visits.shown import list_data, page_data, page_of_visit
 from chalicelib.services import visits
 from chalicelib.services.call import Call
+from chalicelib.services.sheets.visits import SHEET
 
 area = Area("chalicelib.handlers.visits")
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from chalicelib.models.approvals import ApprovalsTable
 from chalicelib.models.directory import DirectoryTable
+from chalicelib.models.exports import ExportsTable
 from chalicelib.models.item import Item
 from chalicelib.models.reception import ReceptionTable
 from chalicelib.services.permissions import Resource
@@ -46,12 +47,14 @@ RECORDS: Mapping[str, RecordKind] = {
     "department": RecordKind("directory", "department", page="/departments/{id}"),
     "site": RecordKind("directory", "site", page="/sites/{id}"),
     "calendar": RecordKind("directory", "calendar", page="/calendar"),
+    "export": RecordKind("exports", "export"),
     "hook": RecordKind("directory", "hook", page="/webhooks/{id}", view="webhook:manage"),
 }
 """By the word that addresses use. A kind that is missing here has no history page, and a test says so."""
 
 _BY_KEY = {(kind.area, kind.prefix): name for name, kind in RECORDS.items()}
-_TABLES: Mapping[str, type[Item]] = {table.area: table for table in (ReceptionTable, ApprovalsTable, DirectoryTable)}
+_AUDITED = (ReceptionTable, ApprovalsTable, DirectoryTable, ExportsTable)
+_TABLES: Mapping[str, type[Item]] = {table.area: table for table in _AUDITED}
 
 
 def kind_of(area: str, record: str) -> tuple[str, str]:

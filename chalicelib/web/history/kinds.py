@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from chalicelib.web.history import approvals, directory, reception, standards
+from chalicelib.web.history import approvals, directory, exports, reception
 from chalicelib.web.history.fields import Field, Kind, Sort, aside
 from chalicelib.web.i18n import N_
 
@@ -10,6 +11,7 @@ KINDS: Mapping[str, Mapping[str, Kind]] = {
     "reception": {**reception.KINDS, **standards.KINDS},
     "approvals": approvals.KINDS,
     "directory": directory.KINDS,
+    "exports": exports.KINDS,
 }
 """Kinds by area and by the name that their items carry. A kind or an attribute that is missing fails a test."""
 
@@ -20,6 +22,7 @@ AREA_WORDS: Mapping[str, str] = {
     "reception": N_("Visits"),
     "approvals": N_("Approvals and requests"),
     "directory": N_("People and settings"),
+    "exports": N_("Exports"),
 }
 
 RECORD_WORDS: Mapping[str, str] = {
@@ -35,12 +38,14 @@ RECORD_WORDS: Mapping[str, str] = {
     "site": N_("Site"),
     "calendar": N_("Office calendar"),
     "hook": N_("Webhook or group robot"),
+    "export": N_("Export"),
 }
 """Records as people call them (services/audit/records.py)."""
 
 ACTORS: Mapping[str, str] = {
     "system:drive": N_("Rule: what follows from a change"),
     "system:deliver": N_("Rule: sending messages"),
+    "system:export": N_("Rule: making a file of a list"),
     "system:reconcile": N_("Rule: the check every five minutes"),
     "system:await_approval": N_("Rule: waiting for the decision"),
     "system:invite": N_("Rule: inviting the visitors"),

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
+from urllib.parse import quote
 
 type Cell = str | int | Decimal | date | datetime | None
 """One field of a row; a time is without zone, as the reader's clock shows it."""
@@ -97,6 +98,12 @@ def _write(sheet: Any, line: int, column: int, cell: Cell, formats: Mapping[type
             sheet.write_number(line, column, cell)
 
 
+def disposition(name: str) -> str:
+    """How a browser is told to save a file under `name` (RFC 8187); older clients get a plain one."""
+    plain = "export." + name.rpartition(".")[2]
+    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name)}"
+
+
 def _sheet_name(name: str) -> str:
     """Excel takes 31 characters, and not these."""
     return "".join(char for char in name if char not in "[]:*?/\\'")[:31] or "1"
@@ -106,3 +113,10 @@ def _width(table: Table, column: int) -> int:
     """Wide characters count twice."""
     texts = [table.titles[column], *(_plain(row[column]) for row in table.rows[:200])]
     return min(WIDEST, max(sum(2 if ord(char) > 0x2E7F else 1 for char in text) for text in texts) + 2)
+
+
+WRITERS: Mapping[str, tuple[Callable[[Table], bytes], str]] = {
+    "csv": (as_csv, "text/csv; charset=utf-8"),
+    "xlsx": (as_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+}
+"""How a table is written, and the type of what comes out."""

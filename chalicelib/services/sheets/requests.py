@@ -9,11 +9,9 @@ from functools import partial
 from chalicelib.domain.forms import Field, Kind
 from chalicelib.domain.requests import Request
 from chalicelib.domain.sites import localised
-from chalicelib.handlers.requests.forms import RequestsQuery
-from chalicelib.handlers.sheets import Column, Sheet, local, titled, word
 from chalicelib.services import forms, processes, requests
 from chalicelib.services.call import Call
-from chalicelib.services.exports import Cell
+from chalicelib.services.exports import Asked, Cell, Column, Sheet, local, titled, word
 from chalicelib.services.lists import Listed
 from chalicelib.web.i18n import N_
 
@@ -38,21 +36,21 @@ COLUMNS: Mapping[str, Callable[[Call, Line], Cell]] = {
 }
 
 
-def listed(call: Call, query: RequestsQuery) -> Listed[Request]:
-    """The page of the list that the query means."""
-    asked = requests.Asked(
-        month=query.month or f"{call.now:%Y-%m}",
-        process=query.process or "",
-        department=query.department or "",
-        status=query.status or "",
-        q=query.q,
-    )
-    return requests.listed(call, asked, query.cursor, query.limit)
+def settled(call: Call, asked: Asked) -> Asked:
+    """The same with the month, which is this one unless another is asked for."""
+    return {"month": f"{call.now:%Y-%m}", **asked}
 
 
-def _lines(call: Call, query: RequestsQuery) -> tuple[Sequence[Line], str | None]:
-    page = listed(call, query)
-    return [Line(each, _filled(call, each) if query.process else {}) for each in page.records], page.next
+def listed(call: Call, asked: Asked, cursor: str | None, limit: int) -> Listed[Request]:
+    """The page of the list that the filters mean."""
+    wanted = settled(call, asked)
+    names = ("month", "process", "department", "status", "q")
+    return requests.listed(call, requests.Asked(**{name: wanted.get(name, "") for name in names}), cursor, limit)
+
+
+def _lines(call: Call, asked: Asked, cursor: str | None, limit: int) -> tuple[Sequence[Line], str | None]:
+    page = listed(call, asked, cursor, limit)
+    return [Line(each, _filled(call, each) if asked.get("process") else {}) for each in page.records], page.next
 
 
 def _filled(call: Call, request: Request) -> Mapping[str, Cell]:
@@ -60,8 +58,9 @@ def _filled(call: Call, request: Request) -> Mapping[str, Cell]:
     return forms.cells(call, form, request.values)
 
 
-def _columns(call: Call, query: RequestsQuery) -> Sequence[Column]:
-    return [*titled(call, COLUMNS), *(_of_form(call, query.process) if query.process else ())]
+def _columns(call: Call, asked: Asked) -> Sequence[Column]:
+    process = asked.get("process")
+    return [*titled(call, COLUMNS), *(_of_form(call, process) if process else ())]
 
 
 def _of_form(call: Call, process: str) -> list[Column]:
@@ -80,4 +79,4 @@ def _value(call: Call, line: Line, key: str) -> Cell:
     return line.filled.get(key)
 
 
-SHEET = Sheet(N_("Requests"), _lines, _columns)
+SHEET = Sheet("requests", N_("Requests"), _lines, _columns, settled)

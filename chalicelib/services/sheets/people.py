@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from chalicelib.domain.directory import Person
-from chalicelib.handlers.directory.forms import PeopleQuery
-from chalicelib.handlers.sheets import Column, Sheet, titled
 from chalicelib.services.call import Call
 from chalicelib.services.directory import lists, reading
-from chalicelib.services.exports import Cell
+from chalicelib.services.exports import Asked, Cell, Column, Sheet, titled
 from chalicelib.web.i18n import N_
 
 
@@ -36,12 +34,12 @@ COLUMNS: Mapping[str, Callable[[Call, Person], Cell]] = {
 }
 
 
-def _columns(call: Call, query: PeopleQuery) -> Sequence[Column]:
+def _columns(call: Call, asked: Asked) -> Sequence[Column]:
     return titled(call, COLUMNS)
 
 
-def _rows(call: Call, query: PeopleQuery) -> tuple[Sequence[Person], str | None]:
-    return lists.members(call, query.department, query.q, query.cursor, query.limit)
+def _rows(call: Call, asked: Asked, cursor: str | None, limit: int) -> tuple[Sequence[Person], str | None]:
+    return lists.members(call, asked.get("department"), asked.get("q", ""), cursor, limit)
 
 
-SHEET = Sheet(N_("People"), _rows, _columns)
+SHEET = Sheet("people", N_("People"), _rows, _columns)

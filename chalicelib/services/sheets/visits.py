@@ -1,4 +1,4 @@
-"""Visits as a file: my own, and the ledger's."""
+"""Visits as a file: those that I applied for."""
 
 from __future__ import annotations
 
@@ -7,10 +7,9 @@ from datetime import datetime
 
 from chalicelib.domain.sites import Site, localised
 from chalicelib.domain.visits import Visit
-from chalicelib.handlers.sheets import Column, ListQuery, Sheet, local, titled, word
 from chalicelib.services import sites, visits
 from chalicelib.services.call import Call
-from chalicelib.services.exports import Cell
+from chalicelib.services.exports import Asked, Cell, Column, Sheet, local, titled, word
 from chalicelib.web.i18n import N_
 
 
@@ -36,14 +35,14 @@ COLUMNS: Mapping[str, Callable[[Call, Visit], Cell]] = {
 }
 
 
-def columns(call: Call, query: ListQuery) -> Sequence[Column]:
+def columns(call: Call, asked: Asked) -> Sequence[Column]:
     """What a file tells of visits; times are those of the site."""
     return titled(call, COLUMNS)
 
 
-def _mine(call: Call, query: ListQuery) -> tuple[Sequence[Visit], str | None]:
-    page = visits.mine(call, query.cursor, query.limit)
+def _mine(call: Call, asked: Asked, cursor: str | None, limit: int) -> tuple[Sequence[Visit], str | None]:
+    page = visits.mine(call, cursor, limit)
     return [item.to(Visit) for item in page.items], page.cursor
 
 
-SHEET = Sheet(N_("Visits"), _mine, columns)
+SHEET = Sheet("visits", N_("Visits"), _mine, columns)
