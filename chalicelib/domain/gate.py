@@ -53,7 +53,10 @@ class Typed:
 
 @dataclass(frozen=True)
 class Scan:
-    """One attempt at a gate. `at` is when it happened, `recorded_at` when we learnt of it (both UTC)."""
+    """One attempt at a gate. `at` is when it happened, `recorded_at` when we learnt of it (both UTC).
+
+    `reason` is why there was no code, where the guard chose the visitor from a list.
+    """
 
     site: Site
     gate: str
@@ -62,6 +65,7 @@ class Scan:
     recorded_at: datetime
     by: str
     nonce: str
+    reason: str = ""
 
     @property
     def day(self) -> date:
@@ -164,7 +168,7 @@ def _pass_of(scan: Scan, visit: Visit | Appointment, guest: Guest, known: list[P
 def _from_inside(scan: Scan, own: Pass, late: bool) -> Decision:
     if scan.direction == "in" or late:
         return Decision("already_in", own)
-    return Decision("checked_out", passes.leave(own, scan.at, scan.gate), _passage(scan, own))
+    return _through("checked_out", scan, own, passes.leave(own, scan.at, scan.gate))
 
 
 def _refusal(scan: Scan, visit: Visit | Appointment, guest: Guest, own: Pass, code: Code | None) -> Result | None:
@@ -177,7 +181,12 @@ def _refusal(scan: Scan, visit: Visit | Appointment, guest: Guest, own: Pass, co
 
 
 def _checked_in(scan: Scan, own: Pass) -> Decision:
-    return Decision("checked_in", passes.enter(own, scan.at, scan.gate), _passage(scan, own))
+    return _through("checked_in", scan, own, passes.enter(own, scan.at, scan.gate))
+
+
+def _through(result: Result, scan: Scan, own: Pass, after: Pass) -> Decision:
+    passage = _passage(scan, own)
+    return Decision(result, passes.through(own, after, passage), passage)
 
 
 def _passage(scan: Scan, own: Pass) -> Passage:
@@ -192,4 +201,5 @@ def _passage(scan: Scan, own: Pass) -> Passage:
         gate=scan.gate,
         by=scan.by,
         nonce=scan.nonce,
+        reason=scan.reason,
     )

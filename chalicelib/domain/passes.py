@@ -24,6 +24,22 @@ PASS_MOVES: Mapping[tuple[PassStatus, PassMove], PassStatus] = {
 """(status, move) -> status. Who is inside stays inside until they leave, whatever becomes of the visit."""
 
 PHONE_DIGITS = 4
+UNDO_WITHIN = timedelta(minutes=5)
+"""For how long a guard may take back a passage, from when we learnt of it."""
+
+
+@dataclass(frozen=True)
+class Last:
+    """The last passage of a pass, for undoing it: when it was, its `nonce`, when we learnt of it, how the pass stood.
+
+    `moved` is when the visitor went through the gate before that, at `gate`; None when they never had.
+    """
+
+    at: datetime
+    nonce: str
+    recorded_at: datetime
+    moved: datetime | None
+    gate: str
 
 
 @dataclass(frozen=True)
@@ -31,7 +47,8 @@ class Pass:
     """A visitor's right to come in on `day` (the site's own date).
 
     `starts` and `ends` are the times (UTC) of the visit's occurrence that the day is of; `since` is when the visitor
-    went in while inside, `first_in` and `last_out` bound the stay, `entries` counts check-ins.
+    went in while inside, `first_in` and `last_out` bound the stay, `entries` counts check-ins, `last` is the passage
+    that can be undone.
     """
 
     visit: str
@@ -54,6 +71,7 @@ class Pass:
     gate: str = ""
     entries: int = 0
     signed_out_by_rule: bool = False
+    last: Last | None = None
     version: int = 1
 
     @property
@@ -66,7 +84,8 @@ class Pass:
 class Passage:
     """One time through a gate, kept as it was.
 
-    `at_time` is when it happened, `recorded_at` when we learnt of it.
+    `at_time` is when it happened, `recorded_at` when we learnt of it. `reason` is why the guard let somebody through
+    without a code. One that was a mistake stays, with who took it back, when and why.
     """
 
     visit: str
@@ -79,6 +98,10 @@ class Passage:
     gate: str
     by: str
     nonce: str
+    reason: str = ""
+    undone_at: datetime | None = None
+    undone_by: str = ""
+    undo_reason: str = ""
 
 
 def days_of(occurrences: tuple[Occurrence, ...], time_zone: str) -> dict[date, Occurrence]:
@@ -131,6 +154,28 @@ def leave(held: Pass, at: datetime, gate: str, by_rule: bool = False) -> Pass:
     return replace(_moved(held, "leave"), since=None, last_out=at, gate=gate, signed_out_by_rule=by_rule)
 
 
+def through(before: Pass, after: Pass, passage: Passage) -> Pass:
+    """The pass `after` a passage, with what undoing that takes."""
+    last = Last(passage.at_time, passage.nonce, passage.recorded_at, before.changed_at, before.gate)
+    return replace(after, last=last)
+
+
+def undo(held: Pass, now: datetime) -> tuple[Pass, Last]:
+    """The pass as it was before its last passage, and that; raises IllegalMove without one, or when it is too late."""
+    last = held.last
+    if last is None:
+        raise IllegalMove("nothing_to_undo", state=held.status)
+    if now - last.recorded_at > UNDO_WITHIN:
+        raise IllegalMove("too_late_to_undo", state=held.status, minutes=str(UNDO_WITHIN.seconds // 60))
+    back = replace(held, gate=last.gate, last=None, version=held.version + 1)
+    if held.status != "inside":
+        return replace(back, status="inside", since=last.moved, last_out=None), last
+    entries = held.entries - 1
+    first_in = held.first_in if entries else None
+    status: PassStatus = "left" if entries else "expected"
+    return replace(back, status=status, since=None, last_out=last.moved, first_in=first_in, entries=entries), last
+
+
 def miss(held: Pass) -> Pass:
     """The pass of somebody who did not come; raises IllegalMove unless expected."""
     return _moved(held, "miss")
@@ -145,4 +190,4 @@ def _moved(held: Pass, name: PassMove) -> Pass:
     status = PASS_MOVES.get((held.status, name))
     if status is None:
         raise IllegalMove("pass_illegal_move", state=held.status, move=name)
-    return replace(held, status=status, version=held.version + 1)
+    return replace(held, status=status, last=None, version=held.version + 1)

@@ -10,6 +10,7 @@ from chalicelib.models import (  # noqa: F401 - imported so that their kinds are
     directory,
     exports,
     gate,
+    gate_issues,
     hooks,
     leaves,
     notifications,

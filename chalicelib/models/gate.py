@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from pynamodb.attributes import BooleanAttribute, UnicodeAttribute, UTCDateTimeAttribute
 
 from chalicelib.domain.invitations import Appointment, Guest
-from chalicelib.domain.passes import PHONE_DIGITS, Pass, Passage
+from chalicelib.domain.passes import PHONE_DIGITS, Last, Pass, Passage
 from chalicelib.models.attributes import DataAttribute, IntegerAttribute
 from chalicelib.models.item import Key
 from chalicelib.models.reception import ReceptionTable
@@ -86,6 +86,7 @@ class PassItem(ReceptionTable, discriminator="pass"):
     gate = UnicodeAttribute()
     entries = IntegerAttribute()
     signed_out_by_rule = BooleanAttribute()
+    last = DataAttribute[Last](Last, null=True)
 
     @classmethod
     def at(cls, visit_id: str, day: date, no: int) -> Key:
@@ -136,9 +137,18 @@ class PassageItem(ReceptionTable, discriminator="passage"):
     gate = UnicodeAttribute()
     by = UnicodeAttribute()
     nonce = UnicodeAttribute()
+    reason = UnicodeAttribute()
+    undone_at = UTCDateTimeAttribute(null=True)
+    undone_by = UnicodeAttribute()
+    undo_reason = UnicodeAttribute()
+
+    @classmethod
+    def at(cls, visit_id: str, moment: datetime, no: int, nonce: str) -> Key:
+        """Where the passage of visitor `no` at that time lives."""
+        return cls, f"visit#{visit_id}", f"passage#{instant(moment)}#{no:04}#{nonce}"
 
     @classmethod
     def from_passage(cls, passage: Passage) -> "PassageItem":
         """The item of a passage, in the order of time within its visit."""
-        pk, order = f"visit#{passage.visit}", f"{instant(passage.at_time)}#{passage.no:04}#{passage.nonce}"
-        return cls.of(passage, pk=pk, sk=f"passage#{order}")
+        _, pk, sk = cls.at(passage.visit, passage.at_time, passage.no, passage.nonce)
+        return cls.of(passage, pk=pk, sk=sk)

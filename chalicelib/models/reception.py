@@ -14,6 +14,7 @@
 | who has this reservation number, with their passes | index4 `reservation#NUMBER`: `NNNN#guest`, `NNNN#DATE` |
 | whose phone ends with these digits, here, with their passes | index3 `phone#SITE#DIGITS`: `ENDS#VISIT#NNNN#guest`, |
 | | `ENDS#VISIT#NNNN#DATE`; read from a day ago on: as long as what is to come within a year |
+| what waits for reception at a site, or was settled | issue's index1 `issues#SITE#STATUS`, `AT#ID`; pk `issue#ID` |
 | a repeated scan | pk `scan#NONCE`, sk `scan` |
 | bookings of a room, equipment or a vehicle on some days (UTC) | pk `resource#SITE#ID`, sk `day#DATE` |
 | a visit's archive | pk `visit#ID`, sk `archive` (models/archive.py) |

@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from chalicelib.domain.directory import Person
+from chalicelib.domain.gate_issues import Issue
 from chalicelib.domain.passes import Pass
 from chalicelib.domain.visits import Visit
 from chalicelib.gateways.cognito import user_pool
@@ -14,8 +15,9 @@ from chalicelib.gateways.executions import visit_executions
 from chalicelib.models.approvals import TaskItem, TrailItem
 from chalicelib.models.directory import PersonItem
 from chalicelib.models.gate import PassItem
+from chalicelib.models.gate_issues import IssueItem
 from chalicelib.models.visits import VisitItem
-from chalicelib.services import accounts, approvals, leaves, requests, telling, visits, workflows
+from chalicelib.services import accounts, approvals, gate, leaves, requests, telling, visits, workflows
 from chalicelib.services.call import Call
 from chalicelib.services.directory import units
 from chalicelib.settings import settings
@@ -60,6 +62,11 @@ def _pass(call: Call, change: Change) -> None:
         telling.guest_arrived(call, PassItem.from_raw_data(dict(change.new or {})).to(Pass))
 
 
+def _issue(call: Call, change: Change) -> None:
+    if change.old is None:
+        gate.tell_reception(call, IssueItem.from_raw_data(dict(change.new or {})).to(Issue))
+
+
 def _person(call: Call, change: Change) -> None:
     if change.became("active") or change.now("account") == "pending":
         accounts.provision(call.store, user_pool(), change.now("id") or "", call.now)
@@ -83,6 +90,7 @@ def _department(call: Call, change: Change) -> None:
 FOLLOWS: Mapping[tuple[str, str], Callable[[Call, Change], None]] = {
     ("reception", "visit"): _visit,
     ("reception", "pass"): _pass,
+    ("reception", "issue"): _issue,
     ("approvals", "task"): _task,
     ("approvals", "trail"): _trail,
     ("directory", "person"): _person,

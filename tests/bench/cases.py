@@ -9,6 +9,7 @@ from typing import Any
 from tests import company
 from tests.bench.case import Case, Records, said
 from tests.bench.custom import CUSTOM_CASES
+from tests.bench.gates import GATE_CASES
 from tests.bench.world import ADMIN, APPLICANT, GUARD, MANAGER, NOW, RECEPTION, application
 
 
@@ -122,6 +123,7 @@ CASES: tuple[Case, ...] = (
     Case("command", "POST", "/sites/{id}/gates", ADMIN, said(name={"en": "West gate"}), _HQ),
     Case("command", "POST", "/sites/{id}/resources", ADMIN, said(kind="room", name={"en": "Room 3"}, seats=4), _HQ),
     *CUSTOM_CASES,
+    *GATE_CASES,
     Case("sign-in", "POST", "/session", None, said(login=APPLICANT.login, password=company.PASSWORD), note="password"),
     Case("sign-in", "POST", "/session/refresh", None, said(refresh_token="refresh")),
     Case("command", "POST", "/session/end", APPLICANT, said()),

@@ -89,6 +89,10 @@ class World:
         """A new visit of the applicant's; its id."""
         return str(self.must(APPLICANT, "/visits", application(**changes))["id"])
 
+    def number_of(self, visit: str) -> str:
+        """The reservation number of an invited visit's first visitor."""
+        return str(_item(self, "reception", f"visit#{visit}", "visitor#0001")["reservation"]["S"])
+
     def task(self, name: str, visit: str, **more: Any) -> Any:
         """Run a task of the state machine `visit` in its first round."""
         return self.app_function("visit_tasks")({"task": name, "visit": visit, "round": 1, **more}, None)
@@ -155,7 +159,7 @@ def _found(made: World) -> None:
 
 
 def _fill(made: World) -> None:
-    from tests.bench import custom
+    from tests.bench import custom, gates
     from tests.bench.following import follow
 
     records = made.records
@@ -163,13 +167,13 @@ def _fill(made: World) -> None:
     records["draft"] = made.apply()
     records["pending"] = made.apply(submit=True, resources=[{"resource": "r2"}])
     records["task"] = _task_of(made, records["pending"])
-    records["decided"] = made.apply(submit=True)
-    made.must(MANAGER, f"/approvals/{_task_of(made, records['decided'])}/actions", {"action": "approve"})
+    records["decided"] = approved(made)
     made.task("invite", records["decided"], next=0)
     guest = _item(made, "reception", f"visit#{records['decided']}", "visitor#0001")
     records |= {"link": guest["link"]["S"], "number": guest["reservation"]["S"], "digits": guest["phone"]["S"][-4:]}
     records["qr"] = qr_text(records["decided"], 1)
     custom.fill(made)
+    gates.fill(made)
     follow(made)
     for name in ("export", "exported"):
         records[name] = made.must(ADMIN, "/exports", {"sheet": "audit", "format": "csv"})["id"]
@@ -180,6 +184,13 @@ def _fill(made: World) -> None:
     records |= {"absent": GUARD.id, "chief": MANAGER.id, "role": "reception"}
     inbox = expect(made.client(APPLICANT).get("/notices")).json
     records["notice"] = inbox["items"][0]["id"]
+
+
+def approved(made: World) -> str:
+    """An approved visit; its id."""
+    visit = made.apply(submit=True)
+    made.must(MANAGER, f"/approvals/{_task_of(made, visit)}/actions", {"action": "approve"})
+    return visit
 
 
 def _keep_a_year_of_figures() -> None:

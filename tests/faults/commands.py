@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from tests.faults.custom import LIST, PROCESS, VALUES, changed_process, filled_in
-from tests.faults.scenes import WEBHOOK, application
+from tests.faults.scenes import WEBHOOK, application, late_scan
 from tests.faults.world import World
 
 type Body = Mapping[str, Any] | Callable[[World], Mapping[str, Any]]
@@ -67,11 +67,16 @@ def _redelivery(world: World) -> Mapping[str, Any]:
 NEW_URL = "https://new.example/atrium"
 RESOURCE = {"kind": "room", "name": {"en": "Attic"}, "seats": 4}
 SCAN = {"gate": "north", "nonce": "n-1"}
+UNDO = {"action": "undo", "gate": "north", "no": 1, "day": "2026-03-04", "reason": "Wrong person"}
 COMMENT = {"comment": "Please explain"}
 
 
 def _with_host(action: str, world: World) -> Mapping[str, Any]:
     return {"action": action, "people": [world.names["host"]]}
+
+
+def _mistake(world: World) -> Mapping[str, Any]:
+    return UNDO | {"visit": world.names["visit"]}
 
 
 def _all_mine(world: World) -> Mapping[str, Any]:
@@ -111,6 +116,9 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("arriving", "guard", "POST /gate/scans", lambda world: SCAN | {"code": f"{world.names['number']}-1"}),
     Command("inside", "guard", "POST /gate/scans", lambda world: SCAN | {"code": "0001", "direction": "out"}),
+    Command("inside", "guard", "POST /gate/actions", lambda world: _mistake(world)),
+    Command("called_off", "guard", "POST /gate/scans", lambda world: late_scan(world)),
+    Command("unsettled", "admin", "POST /gate/issues/{issue}/actions", {"note": "Shown out"}),
     Command("told", "host", "POST /notices/actions", lambda world: {"action": "read", "ids": [world.names["notice"]]}),
     Command("company", "manager", "POST /preferences", {"digest": "daily", "channels": {"task_opened": {"sms": True}}}),
     Command("company", "admin", "POST /webhooks", WEBHOOK, 201, again=201),  # the secret is shown once

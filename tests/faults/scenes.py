@@ -122,6 +122,21 @@ def inside(world: World) -> None:
     done(world, "guard", "POST /gate/scans", {"code": world.names["code"], "gate": "north"})
 
 
+def called_off(world: World) -> None:
+    """The visit was cancelled, and a gate without network does not know."""
+    act(world, "cancel")
+
+
+def late_scan(world: World) -> Mapping[str, Any]:
+    """A scan of that gate, once the network is back."""
+    return {"code": world.names["code"], "gate": "north", "nonce": "n-late", "at": ARRIVAL.isoformat()}
+
+
+def unsettled(world: World) -> None:
+    """What that gate did waits for reception."""
+    world.names["issue"] = done(world, "guard", "POST /gate/scans", late_scan(world))["issue"]
+
+
 def told(world: World) -> None:
     """The host has notices to read."""
     world.names["notice"] = seen(world, "host", "GET /notices")["items"][0]["id"]
@@ -170,6 +185,8 @@ SCENES: Mapping[str, tuple[str, Callable[[World], None]]] = {
     "invited": ("approved", guest_code),
     "arriving": ("invited", arriving),
     "inside": ("arriving", inside),
+    "called_off": ("arriving", called_off),
+    "unsettled": ("called_off", unsettled),
     "told": ("inside", told),
     "referenced": ("company", custom.referenced),
     "designed": ("referenced", custom.designed),

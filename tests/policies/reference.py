@@ -100,6 +100,10 @@ def at_a_gate(who: Who) -> bool:
     return who.holds("reception", "gate")
 
 
+def settles(who: Who) -> bool:
+    return who.holds("reception", "administrator")
+
+
 @dataclass(frozen=True)
 class Line:
     """One route: who may, who knows that the record exists, and a request that would go well."""
@@ -137,6 +141,7 @@ def _process(key: str) -> Mapping[str, Any]:
 BOTH = {"en": "Note", "zh": "便条"}
 DEPARTMENT = {"name": "研发", "cost_centre": "2000"}
 SITE = {"name": {"en": "Works", "zh-CN": "工厂"}}
+UNDO = {"action": "undo", "gate": "hq/north", "no": 1, "day": "2026-03-02", "reason": "Wrong person"}
 CALENDAR = {"country": "CN", "time_zone": "Asia/Shanghai", "week": {"mon": {"opens": "09:00", "closes": "18:00"}}}
 HOOK = {"name": "Robot", "kind": "wecom", "url": "https://robots.example/send?key=1", "events": ["visit_cancelled"]}
 
@@ -231,6 +236,13 @@ ROUTES: Mapping[str, Line] = {
     "GET /gate/onsite": Line(at_the_gate, "/gate/onsite?site=hq"),
     "GET /gate/evacuation": Line(at_the_gate, "/gate/evacuation?site=hq"),
     "POST /gate/scans": Line(at_the_gate, "/gate/scans", {"code": "12345678", "gate": "hq/north"}),
+    "POST /gate/actions": Line(
+        at_the_gate,
+        "/gate/actions",
+        lambda names: UNDO | {"visit": names["guest"]},
+    ),
+    "GET /gate/issues": Line(settles, "/gate/issues?site=hq"),
+    "POST /gate/issues/{id}/actions": Line(settles, "/gate/issues/{issue}/actions", {"note": "Seen"}),
     # Processes and requests
     "GET /processes": Line(anybody, "/processes"),
     "GET /processes/new": Line(administrators, "/processes/new"),

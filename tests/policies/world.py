@@ -11,16 +11,18 @@ import pytest
 
 import app
 from chalicelib.domain.directory import Department, Person
+from chalicelib.domain.gate_issues import Issue
 from chalicelib.domain.sites import Gate, Site
-from chalicelib.gateways import cognito
+from chalicelib.gateways import cognito, signer
 from chalicelib.handlers import callers, webhooks
 from chalicelib.models.directory import PersonItem
+from chalicelib.models.gate_issues import IssueItem
 from chalicelib.models.sites import SiteItem
 from chalicelib.models.store import Operation, Update, create
 from chalicelib.services import directory, sessions
 from chalicelib.services.directory import people
 from chalicelib.services.notifications import hooks
-from tests import company
+from tests import company, reception
 from tests.client import Answer, Client
 from tests.cloud import forget_directory
 from tests.fakes import MemoryStore
@@ -102,6 +104,7 @@ class World:
         patch.setattr(cognito, "user_pool", NoAccounts)
         for module in (sessions, people):
             patch.setattr(module, "user_pool", NoAccounts)
+        patch.setattr(signer, "signer", lambda: reception.SIGNER)
         patch.setattr(webhooks, "_setup", lambda: hooks.Setup(lambda host: ["203.0.113.1"], NoSeals))
 
     def _signed_in(self, store: Any, token: str, now: datetime, fresh: bool = False) -> Person:
@@ -139,6 +142,14 @@ class World:
         request = {"process": "note", "values": {"why": "x"}}
         self.names["request"] = self._made_by(owner, "/requests", request | {"submit": True})["id"]
         self.names["draft"] = self._made_by(owner, "/requests", request)["id"]
+        self._fill_gate()
+
+    def _fill_gate(self) -> None:
+        visit = reception.a_visit()
+        self.store.write(*reception.invited(visit, reception.a_guest(visit)))
+        issue = Issue("issue-1", "hq", "offline", NOW, NOW, "north", SEEDER)
+        self.store.write(create(IssueItem.from_issue(issue)))
+        self.names |= {"guest": visit.id, "issue": issue.id}
 
     def _made_by(self, person: str, path: str, body: Any) -> Any:
         answer = self._send(person, "POST", path, body)

@@ -37,6 +37,7 @@ class RecordKind:
 
 RECORDS: Mapping[str, RecordKind] = {
     "visit": RecordKind("reception", "visit", "Visit", "/visits/{id}"),
+    "gate_issue": RecordKind("reception", "issue", page="/gate/issues"),
     "resource": RecordKind("reception", "resource"),
     "standards": RecordKind("reception", "standards", page="/standards", view="standard:manage"),
     "approval": RecordKind("approvals", "approval", "Approval"),

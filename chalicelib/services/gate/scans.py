@@ -22,11 +22,13 @@ from chalicelib.domain.passes import Direction, Pass
 from chalicelib.domain.sites import Gate, Site, localised
 from chalicelib.domain.visits import Visit
 from chalicelib.models.gate import GuestItem, PassageItem, PassItem, ScanItem
+from chalicelib.models.gate_issues import IssueItem
 from chalicelib.models.store import Check, Operation, create, save
 from chalicelib.models.visits import VisitItem
 from chalicelib.services import sites
 from chalicelib.services.call import Answer, Call
 from chalicelib.services.gate.identify import Verify, Whom, identify
+from chalicelib.services.gate.offline import conflict, issue_id
 from chalicelib.services.gate.places import find_gate, resource
 
 type Say = Callable[[Answer], str]
@@ -35,7 +37,10 @@ type Say = Callable[[Answer], str]
 
 @dataclass(frozen=True)
 class Asked:
-    """What a device sends: `code` as scanned or typed, `at` (UTC) only for a scan made without network."""
+    """What a device sends: `code` as scanned or typed, `at` (UTC) only for a scan made without network.
+
+    `reason` is why there was no code, where the guard chose the visitor from a list.
+    """
 
     code: str
     gate: str
@@ -43,11 +48,12 @@ class Asked:
     nonce: str = ""
     at: datetime | None = None
     direction: Direction = "in"
+    reason: str = ""
 
     @property
     def fingerprint(self) -> str:
         """What makes a repeated scan the same scan."""
-        parts = (self.code, self.site or "", self.gate, self.direction)
+        parts = (self.code, self.site or "", self.gate, self.direction, self.reason)
         return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
@@ -73,14 +79,14 @@ def scan(call: Call, asked: Asked, verify: Verify, say: Say) -> Answer:
     if len(found) == 1:
         return _of_one(call, asked, made, found[0], say)
     candidates = [_visitor(one.guest) for one in found if one.guest]
-    return _unwritten(call, made, "choose" if found else "unknown", say, candidates=candidates)
+    return _turned_away(call, asked, made, "choose" if found else "unknown", say, candidates=candidates)
 
 
 def _scan(call: Call, asked: Asked, site: Site, gate: Gate) -> Scan:
     at = asked.at.astimezone(UTC) if asked.at else call.now
     rules.check_time(at, call.now)
     nonce = asked.nonce or call.new_id()
-    return Scan(site, gate.id, asked.direction, at, call.now, call.actor, nonce)
+    return Scan(site, gate.id, asked.direction, at, call.now, call.actor, nonce, asked.reason)
 
 
 def _of_one(call: Call, asked: Asked, made: Scan, whom: Whom, say: Say) -> Answer:
@@ -102,12 +108,13 @@ def _by_index(call: Call, asked: Asked, made: Scan, whom: Whom, say: Say) -> Ans
 def _by_key(call: Call, asked: Asked, made: Scan, whom: Whom, say: Say) -> Answer:
     facts = _read(call, made, whom)
     if facts is None:
-        return _unwritten(call, made, "unknown", say)
+        return _turned_away(call, asked, made, "unknown", say)
     if facts.first:
         return _first_answer(facts.first, asked)
     decision = rules.decide(made, facts.visit, facts.guest, facts.held, whom.code)
     through = _let_through(call, asked, made, decision, facts, say)
-    return through or _unwritten(call, made, decision.result, say, **_known(call, made, decision, facts))
+    known = {} if through else _known(call, made, decision, facts)
+    return through or _turned_away(call, asked, made, decision.result, say, **known)
 
 
 def _let_through(call: Call, asked: Asked, made: Scan, decision: Decision, facts: _Facts, say: Say) -> Answer | None:
@@ -158,8 +165,18 @@ def _still_invited(facts: _Facts) -> list[Operation]:
     ]
 
 
-def _unwritten(call: Call, made: Scan, result: Result, say: Say, **known: Any) -> Answer:
-    return call.first_answer() or _answer(made, result, say, **known)
+def _turned_away(call: Call, asked: Asked, made: Scan, result: Result, say: Say, **known: Any) -> Answer:
+    """The answer to a scan that lets nobody through. One that was made without network has let somebody through
+    already: it is kept for reception, once."""
+    answer = _answer(made, result, say, **known)
+    if asked.at is None or not asked.nonce:
+        return call.first_answer() or answer
+    (first,) = call.store.get(ScanItem.at(made.nonce))
+    if first:
+        return _first_answer(first, asked)
+    answer |= {"issue": issue_id(made.nonce)}
+    kept = ScanItem.of_scan(made.nonce, asked.fingerprint, answer, call.now)
+    return call.commit(answer, create(IssueItem.from_issue(conflict(made, asked.code, answer))), create(kept))
 
 
 def _answer(made: Scan, result: Result, say: Say, **known: Any) -> Answer:
@@ -171,6 +188,8 @@ def _answer(made: Scan, result: Result, say: Say, **known: Any) -> Answer:
         "offers": [],
         "candidates": [],
         "right_site": None,
+        "passage": None,
+        "issue": None,
         "direction": made.direction,
         "at": made.at,
         "gate": made.gate,
@@ -192,6 +211,7 @@ def _known(call: Call, made: Scan, decision: Decision, facts: _Facts) -> Answer:
     return {
         "on_site": decision.on_site,
         "offers": list(decision.offers),
+        "passage": _passage_of(decision),
         "visitor": _visitor(guest),
         "visit": {
             "id": visit.id,
@@ -206,6 +226,12 @@ def _known(call: Call, made: Scan, decision: Decision, facts: _Facts) -> Answer:
             "rules_accepted": guest.rules_accepted_at is not None,
         },
     }
+
+
+def _passage_of(decision: Decision) -> Answer | None:
+    """What undoing names, of a scan that let somebody through."""
+    gone = decision.passage
+    return {"visit": gone.visit, "no": gone.no, "day": gone.day} if gone else None
 
 
 def _visitor(guest: Guest) -> Answer:

@@ -27,6 +27,7 @@ AREA_WORDS: Mapping[str, str] = {
 
 RECORD_WORDS: Mapping[str, str] = {
     "visit": N_("Visit"),
+    "gate_issue": N_("Matter for reception"),
     "resource": N_("Room, equipment or vehicle"),
     "standards": N_("Reception standards"),
     "approval": N_("Approval"),

@@ -9,15 +9,13 @@ from pydantic import AwareDatetime, Field, StringConstraints
 
 from chalicelib.domain.gate import Offer, Result
 from chalicelib.domain.sites import Gate, Site, localised
-from chalicelib.gateways.signer import verify
+from chalicelib.gateways.signer import public_key, verify
 from chalicelib.handlers.answers import Reply
-from chalicelib.handlers.endpoint import Area
-from chalicelib.handlers.fields import Answered, Cursor, Id, Strict
+from chalicelib.handlers.fields import Answered, Cursor, Id, Line, Name, Strict
+from chalicelib.handlers.gate.area import area
 from chalicelib.services import gate
 from chalicelib.services.call import Answer, Call
 from chalicelib.services.gate.lists import Shown
-
-area = Area(__name__)
 
 GateName = Annotated[str, StringConstraints(strip_whitespace=True, max_length=130)]
 Nonce = Annotated[str, StringConstraints(pattern=r"^[!-~]{1,100}$")]
@@ -35,7 +33,8 @@ class ScanForm(Strict):
     """A scan. `code`: a QR's text, a reservation number, or the last four digits of the visitor's phone.
 
     `gate` is "SITE/GATE", or GATE of `site` (else of the guard's own). `nonce` makes sending again safe; `at` is for
-    scans made without network, up to a day ago.
+    scans made without network, up to a day ago: those that let nobody through are kept for reception. `reason` says why
+    there was no code, where the guard chose the visitor from a list.
     """
 
     code: Annotated[str, StringConstraints(min_length=1, max_length=1000)]
@@ -44,6 +43,7 @@ class ScanForm(Strict):
     nonce: Nonce | None = None
     at: AwareDatetime | None = None
     direction: Literal["in", "out"] = "in"
+    reason: Line = ""
 
 
 class ScannedVisitor(Answered):
@@ -69,8 +69,19 @@ class ScannedVisit(Answered):
     rules_accepted: bool
 
 
+class PassageRef(Answered):
+    """Whose passage of which day it was, to undo it by."""
+
+    visit: str
+    no: int
+    day: date
+
+
 class ScanAnswer(Answered):
-    """What the gate answers; a refusal is an answer, too. `message` is for the guard, in their language."""
+    """What the gate answers; a refusal is an answer, too. `message` is for the guard, in their language.
+
+    `issue` is what was kept for reception of a scan made without network.
+    """
 
     result: Result
     message: str
@@ -80,11 +91,33 @@ class ScanAnswer(Answered):
     offers: list[Offer]
     candidates: list[ScannedVisitor]
     right_site: str | None
+    passage: PassageRef | None
+    issue: str | None
     direction: Literal["in", "out"]
     at: AwareDatetime
     gate: str
     site: str
     time_zone: str
+
+
+class GateAction(Strict):
+    """Take back the last passage of a visitor on a day, within five minutes: a guard's mistake."""
+
+    action: Literal["undo"]
+    gate: GateName
+    visit: Id
+    no: int = Field(ge=1, le=999)
+    day: date
+    reason: Name
+
+
+class GateActed(Answered):
+    """What was done."""
+
+    result: Literal["undone"]
+    name: str
+    status: str
+    version: int
 
 
 class SiteQuery(Strict):
@@ -121,8 +154,14 @@ def show_gate(call: Call, query: PostQuery) -> dict[str, Any]:
 )
 def scan(call: Call, form: ScanForm) -> Answer:
     """Let a visitor in or out, or say why not."""
-    asked = gate.Asked(form.code, form.gate, form.site, form.nonce or "", form.at, form.direction)
+    asked = gate.Asked(form.code, form.gate, form.site, form.nonce or "", form.at, form.direction, form.reason)
     return gate.scan(call, asked, verify, lambda answer: _sentence(call, answer))
+
+
+@area.endpoint("POST", "/gate/actions", action="gate:scan", body=GateAction, answer=GateActed)
+def act(call: Call, form: GateAction) -> Answer:
+    """Undo a passage: the visitor is where they were, and both stay on record."""
+    return gate.take_back(call, form.gate, gate.Mistake(form.visit, form.no, form.day, form.reason))
 
 
 @area.endpoint("GET", "/gate/expected", action="gate:view", query=DayQuery)
@@ -147,7 +186,8 @@ def list_for_evacuation(call: Call, query: SiteQuery) -> dict[str, Any]:
 def _post(call: Call, chosen: str) -> dict[str, Any]:
     known, place = gate.post(call, chosen)
     sites = [_site(site, call.locale) for site in known]
-    return {"sites": sites, "place": _place(*place, call.locale) if place else None}
+    here = _place(*place, call.locale) | {"key": public_key()} if place else None
+    return {"sites": sites, "place": here}
 
 
 def _site(site: Site, locale: str) -> dict[str, Any]:

@@ -1,0 +1,37 @@
+"""What the gates add to the benches: somebody inside, matters that wait for reception, and a request for each route."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from chalicelib.domain.gate_issues import Issue
+from chalicelib.models.gate_issues import IssueItem
+from chalicelib.models.store import DynamoStore, create
+from tests.bench.case import Case, Records, said
+from tests.bench.world import GUARD, NOW, RECEPTION, SITE, World, approved
+
+
+def fill(made: World) -> None:
+    """A visitor who has just come in, and something to settle."""
+    records = made.records
+    records["gone_in"] = approved(made)
+    made.task("invite", records["gone_in"], next=0)
+    visit = made.must(RECEPTION, "/gate/scans", {"code": made.number_of(records["gone_in"]), "gate": "hq/north"})
+    records["gone_in_day"] = visit["passage"]["day"]
+    records["issue"] = "issue-1"
+    DynamoStore().write(create(IssueItem.from_issue(Issue("issue-1", SITE.id, "offline", NOW, NOW, "north", GUARD.id))))
+
+
+def _undo(records: Records) -> Any:
+    named = {"visit": records["gone_in"], "no": 1, "day": records["gone_in_day"]}
+    return {"action": "undo", "gate": "hq/north", "reason": "Wrong person"} | named
+
+
+_settled: Callable[[Records], Any] = said(note="Shown out")
+
+GATE_CASES: tuple[Case, ...] = (
+    Case("command", "POST", "/gate/actions", GUARD, _undo, note="undo"),
+    Case("list", "GET", "/gate/issues", RECEPTION),
+    Case("command", "POST", "/gate/issues/{id}/actions", RECEPTION, _settled, {"id": "issue"}),
+)
