@@ -12,7 +12,19 @@ from chalicelib.domain.visits.series import Occurrence, Series, occurring
 type Status = Literal[
     "draft", "pending", "returned", "withdrawn", "rejected", "approved", "cancelled", "closed", "archived"
 ]
-type Move = Literal["change", "submit", "approve", "return", "withdraw", "reject", "cancel", "close", "archive"]
+type Move = Literal[
+    "change",
+    "submit",
+    "approve",
+    "return",
+    "withdraw",
+    "reject",
+    "amend",
+    "take_back",
+    "cancel",
+    "close",
+    "archive",
+]
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,8 @@ MOVES: Mapping[tuple[Status, Move], Status] = {
     ("withdrawn", "change"): "withdrawn",
     ("withdrawn", "submit"): "pending",
     ("withdrawn", "cancel"): "cancelled",
+    ("approved", "amend"): "approved",
+    ("approved", "take_back"): "approved",
     ("approved", "cancel"): "cancelled",
     ("approved", "close"): "closed",
     ("closed", "archive"): "archived",
