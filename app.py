@@ -7,6 +7,7 @@ from chalicelib.handlers import (
     approvals,
     audit,
     directory,
+    estimates,
     exports,
     gate,
     home,
@@ -19,6 +20,7 @@ from chalicelib.handlers import (
     requests,
     sessions,
     sites,
+    standards,
     system,
     unrouted,
     visits,
@@ -47,7 +49,7 @@ for module in (
     exports,
 ):
     app.register_blueprint(module.area)
-for module in (processes, references, requests):
+for module in (processes, references, requests, standards, estimates):
     app.register_blueprint(module.area)
 app.register_blueprint(functions.area)
 app.register_middleware(unrouted.answer, "http")

@@ -1,11 +1,11 @@
 """The checklist (接待清单) of an approved visit: who prepares what by when, from its items, bookings and team.
 
-A task's key follows from what it is about, so that making the list anew finds what it made before: only what a change
+A task's id follows from what it is about, so that making the list anew finds what it made before: only what a change
 touched is opened again.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Literal
@@ -24,7 +24,8 @@ AT_LEAST = timedelta(hours=2)
 class Wanted:
     """Something to prepare: where it comes from, what it is in a few words, who does it, when it is needed (UTC).
 
-    `word` says which kind (a type of item, a kind of resource, "team"); `text` is what people typed or named.
+    `word` says which kind (a type of item, a kind of resource, "team"); `text` is what people typed or named, `counts`
+    how many of what (guests, hosts, bottles, nights, rooms).
     """
 
     source: Source
@@ -32,6 +33,7 @@ class Wanted:
     text: str
     owner: str
     needed: datetime
+    counts: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,7 @@ class Task:
     """
 
     visit: str
-    key: str
+    id: str
     no: int
     source: Source
     word: str
@@ -51,6 +53,7 @@ class Task:
     owner_name: str
     needed: datetime
     due: datetime
+    counts: Mapping[str, int] = field(default_factory=dict)
     status: Status = "open"
     done_at: datetime | None = None
     done_by: str = ""
@@ -64,19 +67,20 @@ def due(needed: datetime, now: datetime) -> datetime:
     return max(needed - AHEAD, min(now + AT_LEAST, needed))
 
 
-def keyed(wanted: Iterable[Wanted]) -> Mapping[str, Wanted]:
-    """What is wanted, in its order, by keys that follow from what it is; of several alike each has a key of its own."""
+def identified(wanted: Iterable[Wanted]) -> Mapping[str, Wanted]:
+    """What is wanted, in its order, by ids that follow from what it is; of several alike each has one of its own."""
     found: dict[str, Wanted] = {}
     for each in wanted:
         place = 0
-        while (key := _key(each, place)) in found:
+        while (id := _id(each, place)) in found:
             place += 1
-        found[key] = each
+        found[id] = each
     return found
 
 
-def _key(each: Wanted, place: int) -> str:
-    text = "\0".join((each.source, each.word, each.text, str(place)))
+def _id(each: Wanted, place: int) -> str:
+    counts = (f"{name}={count}" for name, count in sorted(each.counts.items()))
+    text = "\0".join((each.source, each.word, each.text, *counts, str(place)))
     return sha256(text.encode()).hexdigest()[:16]
 
 
@@ -88,14 +92,14 @@ def made(
     New ones are opened; of known ones those whose owner or time changed, and those that had been dropped, are opened
     again; what nobody wants any more is dropped. `names` has the owners' names by id.
     """
-    before, asked = {task.key: task for task in held}, keyed(wanted)
+    before, asked = {task.id: task for task in held}, identified(wanted)
     written = []
-    for no, (key, each) in enumerate(asked.items(), 1):
-        known = before.get(key)
+    for no, (id, each) in enumerate(asked.items(), 1):
+        known = before.get(id)
         if known is None or _touched(known, each):
             version = known.version + 1 if known else 1
-            written.append(_opened(visit, key, no, each, names.get(each.owner, ""), now, version))
-    gone = [task for task in held if task.key not in asked and task.status != "dropped"]
+            written.append(_opened(visit, id, no, each, names.get(each.owner, ""), now, version))
+    gone = [task for task in held if task.id not in asked and task.status != "dropped"]
     return written + [replace(task, status="dropped", version=task.version + 1) for task in gone]
 
 
@@ -103,10 +107,10 @@ def _touched(task: Task, each: Wanted) -> bool:
     return task.status == "dropped" or (task.owner, task.needed) != (each.owner, each.needed)
 
 
-def _opened(visit: str, key: str, no: int, each: Wanted, name: str, now: datetime, version: int) -> Task:
+def _opened(visit: str, id: str, no: int, each: Wanted, name: str, now: datetime, version: int) -> Task:
     return Task(
         visit=visit,
-        key=key,
+        id=id,
         no=no,
         source=each.source,
         word=each.word,
@@ -115,6 +119,7 @@ def _opened(visit: str, key: str, no: int, each: Wanted, name: str, now: datetim
         owner_name=name,
         needed=each.needed,
         due=due(each.needed, now),
+        counts=each.counts,
         version=version,
     )
 

@@ -185,4 +185,6 @@ def _field_error(error: Any) -> FieldError:
     return FieldError(path, code, context)
 
 
-_OWN_CODES = frozenset({"bad_web_address", "bad_choice", "phone_not_real", "bad_email", "needs_time_zone"})
+_OWN_CODES = frozenset(
+    {"bad_web_address", "bad_choice", "phone_not_real", "bad_email", "needs_time_zone", "unknown_currency"}
+)

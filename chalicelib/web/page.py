@@ -48,6 +48,7 @@ AREAS = (
     Area("roles", N_("Roles"), "shield-check", "/roles"),
     Area("calendar", N_("Office calendar"), "calendar-days", "/calendar"),
     Area("processes", N_("Processes"), "settings-2", "/processes"),
+    Area("standards", N_("Reception standards"), "book-open", "/standards"),
     Area("sites", N_("Sites"), "building-2", "/sites"),
     Area("webhooks", N_("Webhooks and robots"), "send", "/webhooks"),
     Area("audit", N_("Audit"), "list", "/audit"),

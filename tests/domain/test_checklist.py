@@ -32,7 +32,7 @@ WANTED = st.builds(
 def of(wanted: Sequence[Wanted], held: Sequence[Task] = (), now: datetime = NOW) -> dict[str, Task]:
     """The list after it was made."""
     written = made("V", wanted, held, NAMES, now)
-    return {task.key: task for task in held} | {task.key: task for task in written}
+    return {task.id: task for task in held} | {task.id: task for task in written}
 
 
 def test_every_item_booking_and_helper_is_a_task_with_owner_and_time() -> None:
@@ -71,7 +71,7 @@ def test_what_a_change_does_not_touch_stays_done() -> None:
 def test_another_owner_or_time_opens_it_again(change: dict[str, object]) -> None:
     held = [tick(task, "P-1", "林梅", NOW) for task in of([LUNCH]).values()]
     (again,) = made("V", [replace(LUNCH, **change)], held, NAMES, NOW)  # type: ignore[arg-type]
-    assert (again.key, again.status, again.done_by, again.version) == (held[0].key, "open", "", 3)
+    assert (again.id, again.status, again.done_by, again.version) == (held[0].id, "open", "", 3)
 
 
 def test_what_was_dropped_comes_back_open() -> None:

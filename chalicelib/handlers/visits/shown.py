@@ -12,6 +12,7 @@ from chalicelib.domain.passes import Pass
 from chalicelib.domain.sites import Site, localised
 from chalicelib.domain.visits import Visit, Visitor
 from chalicelib.handlers.approvals import DOCUMENT_PAGES, DocumentPage, approval_data
+from chalicelib.handlers.visits.reception import reception_data
 from chalicelib.services import sites, visits
 from chalicelib.services.call import Call
 
@@ -37,6 +38,7 @@ def page_data(call: Call, view: visits.VisitView) -> dict[str, Any]:
     today = call.now.astimezone(ZoneInfo(view.site.time_zone)).date()
     return {
         "visit": visit_data(view.visit),
+        "reception": reception_data(view.visit),
         "visitors": _visitors(view, today, receiving),
         "guests": [_guest_data(guest, receiving) for guest in view.guests],
         "passes": view.passes,

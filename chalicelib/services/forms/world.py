@@ -11,6 +11,7 @@ from typing import Any
 from chalicelib.models.references import ReferenceItem, ReferencePartItem
 from chalicelib.models.store import Store
 from chalicelib.services.directory import reading
+from chalicelib.web.money import digits_of
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class CompanyWorld:
 
     def digits(self, currency: str) -> int | None:
         """See World."""
-        return _digits(currency)
+        return digits_of(currency)
 
     def reference(self, key: str) -> bool:
         """See World."""
@@ -61,14 +62,3 @@ def _compiled(pattern: str) -> Any:
     except SchemaError:
         return None
     return validator
-
-
-@lru_cache(64)
-def _digits(currency: str) -> int | None:
-    import iso4217
-
-    try:
-        exponent: int | None = iso4217.Currency(currency).exponent
-    except ValueError:
-        return None
-    return exponent  # none for gold and the like, which are no money

@@ -2,8 +2,7 @@
 
 from collections.abc import Mapping
 
-from chalicelib.web.history import approvals, directory, reception, standards
-from chalicelib.web.history import approvals, directory, exports, reception
+from chalicelib.web.history import approvals, directory, exports, reception, standards
 from chalicelib.web.history.fields import Field, Kind, Sort, aside
 from chalicelib.web.i18n import N_
 
