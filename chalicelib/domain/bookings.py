@@ -4,7 +4,7 @@ Times are rounded outwards to whole quarters, the margins for setting up and cle
 a claim on named quarters, two people who book at the same moment meet on the same item of the table and one is refused.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -85,3 +85,30 @@ def taken_by(day: date, held: Mapping[int, str], wanted: Iterable[int]) -> tuple
         end += 1
     midnight = datetime.combine(day, time(), UTC)
     return owner, midnight + start * QUARTER, midnight + (end + 1) * QUARTER
+
+
+@dataclass(frozen=True)
+class Busy:
+    """Somebody has a resource from `starts` to `ends` (UTC), the time to set up and to clean up included."""
+
+    owner: str
+    starts: datetime
+    ends: datetime
+
+
+def busy(days: Mapping[date, Mapping[int, str]], starts: datetime, ends: datetime) -> list[Busy]:
+    """What is booked between `starts` and `ends` (UTC) by the quarters of each UTC day and whose they are, in order."""
+    found: list[Busy] = []
+    for moment, owner in _taken(days):
+        last = found[-1] if found else None
+        if last and last.owner == owner and last.ends == moment:
+            found[-1] = Busy(owner, last.starts, moment + QUARTER)
+        else:
+            found.append(Busy(owner, moment, moment + QUARTER))
+    return [each for each in found if each.starts < ends and each.ends > starts]
+
+
+def _taken(days: Mapping[date, Mapping[int, str]]) -> Iterator[tuple[datetime, str]]:
+    for day, held in sorted(days.items()):
+        midnight = datetime.combine(day, time(), UTC)
+        yield from ((midnight + number * QUARTER, owner) for number, owner in sorted(held.items()))

@@ -49,6 +49,7 @@ _MEMBER = {"id": "member"}
 CASES: tuple[Case, ...] = (
     Case("list", "GET", "/visits", APPLICANT),
     Case("form", "GET", "/visits/new", APPLICANT),
+    Case("list", "GET", "/resources", APPLICANT, query="?site=hq"),
     Case("command", "POST", "/visits", APPLICANT, said(**application()), note="draft"),
     Case(
         "command",
@@ -60,6 +61,7 @@ CASES: tuple[Case, ...] = (
     ),
     Case("detail", "GET", "/visits/{id}", APPLICANT, params={"id": "decided"}),
     Case("form", "GET", "/visits/{id}/edit", APPLICANT, params=_VISIT),
+    Case("form", "GET", "/visits/{id}/copy", APPLICANT, params={"id": "decided"}),
     Case("command", "POST", "/visits/{id}", APPLICANT, said(**application(purpose="Another one")), _VISIT),
     Case("command", "POST", "/visits/{id}/actions", APPLICANT, said(action="submit"), _VISIT, note="submit"),
     Case("command", "POST", "/visits/{id}/actions", APPLICANT, said(action="cancel"), {"id": "decided"}, note="cancel"),

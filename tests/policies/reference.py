@@ -213,9 +213,11 @@ ROUTES: Mapping[str, Line] = {
     "GET /history": Line(auditors, "/history?record=visit&id={visit}", knows=nobody),
     # Visits
     "GET /visits": Line(anybody, "/visits"),
+    "GET /resources": Line(anybody, "/resources"),
     "GET /visits/new": Line(anybody, "/visits/new"),
     "POST /visits": Line(anybody, "/visits", _visit),
     "GET /visits/{id}": Line(sees_visit, "/visits/{visit}", knows=sees_visit),
+    "GET /visits/{id}/copy": Line(sees_visit, "/visits/{visit}/copy", knows=sees_visit),
     "GET /visits/{id}/edit": Line(sees_visit, "/visits/{visit}/edit", knows=sees_visit),
     "POST /visits/{id}": Line(owner, "/visits/{visit}", _visit, sees_visit),
     "POST /visits/{id}/actions": Line(owner, "/visits/{visit}/actions", {"action": "withdraw"}, sees_visit),

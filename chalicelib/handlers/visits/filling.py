@@ -29,7 +29,7 @@ def new_form(call: Call, typed: Mapping[str, str] | None = None) -> dict[str, An
         "visit": None,
         "values": _first_values(call, site),
         "sites": [_site_choice(each, call.locale) for each in known],
-        "people": names(call, _people_in(typed or {})),
+        "people": names_in(call, typed or {}),
         "levels": [
             {"key": level.key, "name": localised(level.title, call.locale)}
             for level in standards.known(call.store, call.now).levels
@@ -44,7 +44,7 @@ def change_form(call: Call, id: str, typed: Mapping[str, str] | None = None) -> 
     view = visits.view(call, id)
     values = values_of(view)
     data = new_form(call) | page_data(call, view) | {"values": values}
-    return data | {"people": names(call, _people_in({**values, **(typed or {})}))}
+    return data | {"people": names_in(call, {**values, **(typed or {})})}
 
 
 def _first_values(call: Call, site: Site | None) -> dict[str, str]:
@@ -102,6 +102,11 @@ def _minutes(moment: datetime, zone: ZoneInfo) -> str:
 def _people_in(values: Mapping[str, str]) -> set[str]:
     """Ids of colleagues among the form's fields."""
     return {text for name, text in values.items() if text and (name == "host" or name.endswith((".person", ".owner")))}
+
+
+def names_in(call: Call, values: Mapping[str, str]) -> dict[str, str]:
+    """The names of the colleagues among the form's fields, by id."""
+    return names(call, _people_in(values))
 
 
 def names(call: Call, ids: Iterable[str]) -> dict[str, str]:

@@ -52,6 +52,12 @@
     box.replaceChildren(...days.map((day) => Object.assign(document.createElement("span"), { className: "series-day", textContent: told.format(day) })));
   };
 
+  // The calendar opens at the site and on the day that stand in the form.
+  const link = form.querySelector("[data-calendar]"), calendar = link.getAttribute("href");
+  link.addEventListener("click", () => {
+    link.href = `${calendar}?${new URLSearchParams({ site: form.elements.site.value, day: form.elements.starts.value.slice(0, 10) })}`;
+  });
+
   keepLength();
   tellDays();
   for (const name of ["starts", "series.every", "series.until", "series.count"]) form.elements[name].addEventListener("input", tellDays);
