@@ -6,6 +6,7 @@ from chalicelib import garbage
 from chalicelib.handlers import (
     approvals,
     audit,
+    checklist,
     directory,
     estimates,
     exports,
@@ -49,7 +50,7 @@ for module in (
     exports,
 ):
     app.register_blueprint(module.area)
-for module in (processes, references, requests, standards, estimates):
+for module in (processes, references, requests, standards, estimates, checklist):
     app.register_blueprint(module.area)
 app.register_blueprint(functions.area)
 app.register_middleware(unrouted.answer, "http")

@@ -17,7 +17,7 @@ from chalicelib.models.directory import PersonItem
 from chalicelib.models.gate import PassItem
 from chalicelib.models.gate_issues import IssueItem
 from chalicelib.models.visits import VisitItem
-from chalicelib.services import accounts, approvals, gate, leaves, requests, telling, visits, workflows
+from chalicelib.services import accounts, approvals, checklist, gate, leaves, requests, telling, visits, workflows
 from chalicelib.services.call import Call
 from chalicelib.services.directory import units
 from chalicelib.settings import settings
@@ -40,8 +40,13 @@ def _consume(call: Call, change: Change) -> None:
 
 
 def _visit(call: Call, change: Change) -> None:
-    if not change.became("status"):
-        return
+    if change.became("status") or change.became("round"):
+        _moved(call, change)
+    if change.now("status") == "approved" and any(change.became(name) for name in checklist.TOUCHED):
+        checklist.follow(call, change.now("id") or "")
+
+
+def _moved(call: Call, change: Change) -> None:
     visit = VisitItem.from_raw_data(dict(change.new or {})).to(Visit)
     workflows.advance(call, visit_executions(), visit.id, settings().public_url)
     telling.visit_cancelled(call, visit)

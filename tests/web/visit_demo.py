@@ -188,7 +188,7 @@ def form(locale: str, editing: bool = False) -> dict[str, Any]:
     data = {
         "visit": None, "values": filling._first_values(call, SITE), "people": PEOPLE,
         "sites": [filling._site_choice(each, locale) for each in (SITE, LAB)],
-        "me": {"id": ME.id, "name": ME.name}, "time_zone": SITE.time_zone,
+        "levels": [{"key": "A", "name": "A"}], "me": {"id": ME.id, "name": ME.name}, "time_zone": SITE.time_zone,
     }  # fmt: skip
     if not editing:
         return data

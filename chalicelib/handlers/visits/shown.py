@@ -48,6 +48,8 @@ def page_data(call: Call, view: visits.VisitView) -> dict[str, Any]:
         "approval": approval_data(view.approval, call.locale) if view.approval else None,
         "moves": view.moves,
         "receiving": receiving,
+        "checklist": [vars(task) | {"late": task.status == "open" and task.due < call.now} for task in view.checklist],
+        "prepares": view.prepares,
     }
 
 

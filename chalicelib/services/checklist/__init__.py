@@ -2,6 +2,6 @@
 
 from chalicelib.services.checklist.making import TOUCHED, follow
 from chalicelib.services.checklist.reminding import remind_due
-from chalicelib.services.checklist.ticking import act
+from chalicelib.services.checklist.ticking import Action, act
 
-__all__ = ["TOUCHED", "act", "follow", "remind_due"]
+__all__ = ["TOUCHED", "Action", "act", "follow", "remind_due"]

@@ -40,6 +40,39 @@ SMS: Mapping[str, tuple[str, ...]] = {
     ),
 }
 
+MAILS: Mapping[str, tuple[str, str]] = {
+    "calendar_guest_entry": (
+        N_("Visit to %(where)s"),
+        N_("Your host is %(host)s, call %(phone)s.\nReservation %(number)s\nRules of entry and QR code: %(link)s"),
+    ),
+    "calendar_staff_entry": (
+        N_("Visit of %(party)s"),
+        N_("The host is %(host)s, call %(phone)s.\nReservation %(number)s\n%(link)s"),
+    ),
+    "calendar_guest": (
+        N_("Your visit to %(where)s: %(when)s"),
+        N_(
+            "%(host)s expects you on %(when)s at %(where)s.\n\nReservation %(number)s, call %(phone)s.\nRules of entry"
+            " and QR code: %(link)s\n\nThe appointment for your calendar comes with this e-mail."
+        ),
+    ),
+    "calendar_staff": (
+        N_("Visit of %(party)s: %(when)s"),
+        N_(
+            "%(party)s come to %(where)s on %(when)s (visit %(number)s); the host is %(host)s.\n%(link)s\n\nThe"
+            " appointment for your calendar comes with this e-mail."
+        ),
+    ),
+    "calendar_cancelled": (
+        N_("Cancelled: visit to %(where)s, %(when)s"),
+        N_(
+            "The visit to %(where)s on %(when)s (visit %(number)s) does not take place, or not with you. The"
+            " appointment leaves your calendar with this e-mail.\n\nQuestions: %(phone)s"
+        ),
+    ),
+}
+"""Subjects and texts of e-mails that carry a calendar file, and titles and texts of the entries themselves."""
+
 NOTICES: Mapping[str, str] = {
     "task_opened": N_("%(person)s asks for your approval: %(subject)s"),
     "task_reminded": N_("Still waiting for your decision: %(subject)s"),
@@ -56,6 +89,13 @@ NOTICES: Mapping[str, str] = {
     "visit_cancelled": N_("Cancelled: visit %(number)s, %(party)s"),
     "visit_prepared": N_("You help to receive %(party)s on %(when)s (visit %(number)s)"),
     "visit_tomorrow": N_("Coming up: %(party)s on %(when)s (visit %(number)s)"),
+    "checklist_due": N_("Please prepare for %(party)s: %(what)s (visit %(number)s)"),
+    "visit_changed": N_("Changed: %(party)s, now on %(when)s (visit %(number)s)"),
+    "visit_soon": N_("In an hour: %(party)s, %(when)s (visit %(number)s)"),
+    "resource_needed": N_("%(resources)s: please have it ready for %(party)s on %(when)s (visit %(number)s)"),
+    "guest_late": N_("%(name)s will be about %(minutes)s minutes late (visit %(number)s)"),
+    "guest_declined": N_("%(name)s cannot come (visit %(number)s)"),
+    "guest_rated": N_("%(name)s rated the visit with %(rating)s of 5 (visit %(number)s)"),
     "guest_arrived": N_("Your guest %(name)s is at gate %(gate)s (visit %(number)s)"),
     "guests_signed_out": N_("Signed out by rule, as nobody saw them leave: %(names)s (visit %(number)s)"),
     "gate_offline": N_("A scan made without network cannot stand: %(name)s. Please look at it."),
@@ -86,6 +126,13 @@ LABELS: Mapping[str, str] = {
     "visit_cancelled": N_("A visit is cancelled"),
     "visit_prepared": N_("I help to receive guests"),
     "visit_tomorrow": N_("Guests come tomorrow"),
+    "checklist_due": N_("A task of a checklist is due"),
+    "visit_changed": N_("A visit is changed"),
+    "visit_soon": N_("Guests come in an hour"),
+    "resource_needed": N_("A room, equipment or vehicle of mine is needed"),
+    "guest_late": N_("A guest will be late"),
+    "guest_declined": N_("A guest cannot come"),
+    "guest_rated": N_("A guest has rated the visit"),
     "guest_arrived": N_("A guest has arrived"),
     "guests_signed_out": N_("Guests were signed out by rule"),
     "gate_offline": N_("A scan without network cannot stand"),
@@ -101,6 +148,8 @@ LABELS: Mapping[str, str] = {
     "reminder": N_("Reminder"),
     "cancelled": N_("Cancellation"),
     "changed": N_("Change"),
+    "calendar": N_("Calendar entry"),
+    "calendar_cancelled": N_("Calendar entry withdrawn"),
     "digest": N_("Digest"),
     "test": N_("Test"),
 }

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from chalicelib.domain.checklist import Task
 from chalicelib.domain.errors import NotFound
 from chalicelib.domain.invitations import Guest
 from chalicelib.domain.passes import Pass, Passage
 from chalicelib.domain.sites import Site
 from chalicelib.domain.visits import Move, Visit, Visitor, moves_from
+from chalicelib.models.checklist import ChecklistItem
 from chalicelib.models.gate import GuestItem, PassageItem, PassItem
+from chalicelib.models.item import Item
 from chalicelib.models.reception import ReceptionTable
 from chalicelib.models.store import Page, Query
 from chalicelib.models.visits import GuestsItem, VisitItem
@@ -25,7 +29,10 @@ PARTITION_LIMIT = 1500
 
 @dataclass(frozen=True)
 class VisitView:
-    """All that a visit's page shows. `moves` is what I can do with it; its approval has moves of its own."""
+    """All that a visit's page shows. `moves` is what I can do with it; its approval has moves of its own.
+
+    `checklist` is what is to be prepared, in its order; `prepares` says that I may tick it off.
+    """
 
     visit: Visit
     visitors: tuple[Visitor, ...]
@@ -35,6 +42,8 @@ class VisitView:
     approval: approvals.Approval | None
     moves: tuple[Move, ...]
     site: Site
+    checklist: tuple[Task, ...] = ()
+    prepares: bool = False
 
 
 def view(call: Call, visit_id: str) -> VisitView:
@@ -57,7 +66,14 @@ def view(call: Call, visit_id: str) -> VisitView:
         approval=approval,
         moves=_my_moves(call, visit, resource),
         site=read_site(call.store, visit.site, call.now),
+        checklist=_checklist(found),
+        prepares=visit.status == "approved" and call.may("visit:prepare", resource_of(visit)),
     )
+
+
+def _checklist(found: Iterable[Item]) -> tuple[Task, ...]:
+    tasks = [each.to(Task) for each in found if isinstance(each, ChecklistItem)]
+    return tuple(sorted((task for task in tasks if task.status != "dropped"), key=lambda task: (task.due, task.no)))
 
 
 def _my_moves(call: Call, visit: Visit, resource: Resource) -> tuple[Move, ...]:
