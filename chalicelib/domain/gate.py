@@ -24,6 +24,7 @@ type Result = Literal[
     "cancelled",
     "not_approved",
     "wrong_site",
+    "blocked",
     "unknown",
     "choose",
 ]

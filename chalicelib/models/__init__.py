@@ -23,5 +23,6 @@ from chalicelib.models import (  # noqa: F401 - imported so that their kinds are
     standards,
     statistics,
     visits,
+    watchlist,
     work,
 )

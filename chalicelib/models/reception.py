@@ -15,6 +15,8 @@
 | whose phone ends with these digits, here, with their passes | index3 `phone#SITE#DIGITS`: `ENDS#VISIT#NNNN#guest`, |
 | | `ENDS#VISIT#NNNN#DATE`; read from a day ago on: as long as what is to come within a year |
 | what waits for reception at a site, or was settled | issue's index1 `issues#SITE#STATUS`, `AT#ID`; pk `issue#ID` |
+| who is on the watch list or the block list, or was | watched's index1 `watchlist#STATUS`, `NAME#ID`; pk `watched#ID` |
+| whether somebody of that name, phone or document is | pk `watch_key#name#NAME`, `#phone#E164`, `#document#MARK` |
 | a repeated scan | pk `scan#NONCE`, sk `scan` |
 | bookings of a room, equipment or a vehicle on some days (UTC) | pk `resource#SITE#ID`, sk `day#DATE` |
 | a visit's archive | pk `visit#ID`, sk `archive` (models/archive.py) |

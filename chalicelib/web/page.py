@@ -43,6 +43,7 @@ AREAS = (
     Area("approvals", N_("Approvals"), "inbox", "/approvals"),
     Area("gate", N_("Gate"), "scan-line", "/gate"),
     Area("onsite", N_("On site"), "map-pin", "/gate/onsite"),
+    Area("watchlist", N_("Watch list"), "user-x", "/watchlist"),
     Area("ledger", N_("Ledger"), "chart-column", "/ledger/visits"),
     Area("people", N_("People"), "users", "/people"),
     Area("roles", N_("Roles"), "shield-check", "/roles"),

@@ -17,7 +17,18 @@ from chalicelib.models.directory import PersonItem
 from chalicelib.models.gate import PassItem
 from chalicelib.models.gate_issues import IssueItem
 from chalicelib.models.visits import VisitItem
-from chalicelib.services import accounts, approvals, checklist, gate, leaves, requests, telling, visits, workflows
+from chalicelib.services import (
+    accounts,
+    approvals,
+    checklist,
+    gate,
+    leaves,
+    requests,
+    telling,
+    visits,
+    watchlist,
+    workflows,
+)
 from chalicelib.services.call import Call
 from chalicelib.services.directory import units
 from chalicelib.settings import settings
@@ -50,6 +61,8 @@ def _moved(call: Call, change: Change) -> None:
     visit = VisitItem.from_raw_data(dict(change.new or {})).to(Visit)
     workflows.advance(call, visit_executions(), visit.id, settings().public_url)
     telling.visit_cancelled(call, visit)
+    if visit.status in ("pending", "approved"):
+        watchlist.look_through(call, visit)
 
 
 def _task(call: Call, change: Change) -> None:

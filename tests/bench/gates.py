@@ -19,6 +19,7 @@ def fill(made: World) -> None:
     made.task("invite", records["gone_in"], next=0)
     visit = made.must(RECEPTION, "/gate/scans", {"code": made.number_of(records["gone_in"]), "gate": "hq/north"})
     records["gone_in_day"] = visit["passage"]["day"]
+    records["watched"] = made.must(RECEPTION, "/watchlist", {"list": "watch", "name": "Bo", "reason": "Shouted"})["id"]
     records["issue"] = "issue-1"
     DynamoStore().write(create(IssueItem.from_issue(Issue("issue-1", SITE.id, "offline", NOW, NOW, "north", GUARD.id))))
 
@@ -28,10 +29,14 @@ def _undo(records: Records) -> Any:
     return {"action": "undo", "gate": "hq/north", "reason": "Wrong person"} | named
 
 
+_blocked: Callable[[Records], Any] = said(list="block", name="Ana Reyes", aliases="Ana R.", reason="Stole")
 _settled: Callable[[Records], Any] = said(note="Shown out")
 
 GATE_CASES: tuple[Case, ...] = (
     Case("command", "POST", "/gate/actions", GUARD, _undo, note="undo"),
     Case("list", "GET", "/gate/issues", RECEPTION),
+    Case("list", "GET", "/watchlist", RECEPTION),
+    Case("command", "POST", "/watchlist", RECEPTION, _blocked),
+    Case("command", "POST", "/watchlist/{id}/actions", RECEPTION, said(action="end"), {"id": "watched"}),
     Case("command", "POST", "/gate/issues/{id}/actions", RECEPTION, _settled, {"id": "issue"}),
 )

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from tests.faults.custom import LIST, PROCESS, VALUES, changed_process, filled_in
-from tests.faults.scenes import WEBHOOK, application, late_scan
+from tests.faults.scenes import BLOCKED, WEBHOOK, application, late_scan
 from tests.faults.world import World
 
 type Body = Mapping[str, Any] | Callable[[World], Mapping[str, Any]]
@@ -118,6 +118,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("inside", "guard", "POST /gate/scans", lambda world: SCAN | {"code": "0001", "direction": "out"}),
     Command("inside", "guard", "POST /gate/actions", lambda world: _mistake(world)),
     Command("called_off", "guard", "POST /gate/scans", lambda world: late_scan(world)),
+    Command("company", "admin", "POST /watchlist", BLOCKED, 201),
+    Command("watched", "admin", "POST /watchlist/{watched}/actions", {"action": "end"}),
+    Command("watched", "guard", "POST /gate/scans", lambda world: SCAN | {"code": world.names["code"]}),
     Command("unsettled", "admin", "POST /gate/issues/{issue}/actions", {"note": "Shown out"}),
     Command("told", "host", "POST /notices/actions", lambda world: {"action": "read", "ids": [world.names["notice"]]}),
     Command("company", "manager", "POST /preferences", {"digest": "daily", "channels": {"task_opened": {"sms": True}}}),

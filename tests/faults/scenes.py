@@ -122,6 +122,14 @@ def inside(world: World) -> None:
     done(world, "guard", "POST /gate/scans", {"code": world.names["code"], "gate": "north"})
 
 
+BLOCKED = {"list": "block", "name": "访客1", "reason": "Stole"}
+
+
+def watched(world: World) -> None:
+    """The first visitor is on the block list."""
+    world.names["watched"] = done(world, "admin", "POST /watchlist", BLOCKED)["id"]
+
+
 def called_off(world: World) -> None:
     """The visit was cancelled, and a gate without network does not know."""
     act(world, "cancel")
@@ -185,6 +193,7 @@ SCENES: Mapping[str, tuple[str, Callable[[World], None]]] = {
     "invited": ("approved", guest_code),
     "arriving": ("invited", arriving),
     "inside": ("arriving", inside),
+    "watched": ("arriving", watched),
     "called_off": ("arriving", called_off),
     "unsettled": ("called_off", unsettled),
     "told": ("inside", told),

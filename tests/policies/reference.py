@@ -141,6 +141,7 @@ def _process(key: str) -> Mapping[str, Any]:
 BOTH = {"en": "Note", "zh": "便条"}
 DEPARTMENT = {"name": "研发", "cost_centre": "2000"}
 SITE = {"name": {"en": "Works", "zh-CN": "工厂"}}
+WATCHED = {"list": "watch", "name": "Ana", "reason": "Shouted"}
 UNDO = {"action": "undo", "gate": "hq/north", "no": 1, "day": "2026-03-02", "reason": "Wrong person"}
 CALENDAR = {"country": "CN", "time_zone": "Asia/Shanghai", "week": {"mon": {"opens": "09:00", "closes": "18:00"}}}
 HOOK = {"name": "Robot", "kind": "wecom", "url": "https://robots.example/send?key=1", "events": ["visit_cancelled"]}
@@ -243,6 +244,9 @@ ROUTES: Mapping[str, Line] = {
         "/gate/actions",
         lambda names: UNDO | {"visit": names["guest"]},
     ),
+    "GET /watchlist": Line(settles, "/watchlist"),
+    "POST /watchlist": Line(settles, "/watchlist", WATCHED),
+    "POST /watchlist/{id}/actions": Line(settles, "/watchlist/{watched}/actions", {"action": "end"}),
     "GET /gate/issues": Line(settles, "/gate/issues?site=hq"),
     "POST /gate/issues/{id}/actions": Line(settles, "/gate/issues/{issue}/actions", {"note": "Seen"}),
     # Processes and requests

@@ -26,7 +26,7 @@ from tests import company, reception
 from tests.client import Answer, Client
 from tests.cloud import forget_directory
 from tests.fakes import MemoryStore
-from tests.policies.reference import BOTH, Line, Who
+from tests.policies.reference import BOTH, WATCHED, Line, Who
 
 NOW = datetime.now(UTC).replace(microsecond=0)
 ABOVE, OURS, ELSEWHERE = "01ABOVE0000000000000000000", "01OURS00000000000000000000", "01ELSEWHERE000000000000000"
@@ -149,6 +149,7 @@ class World:
         self.store.write(*reception.invited(visit, reception.a_guest(visit)))
         issue = Issue("issue-1", "hq", "offline", NOW, NOW, "north", SEEDER)
         self.store.write(create(IssueItem.from_issue(issue)))
+        self.names["watched"] = self._made_by(self.people[SEEDER].id, "/watchlist", WATCHED)["id"]
         self.names |= {"guest": visit.id, "issue": issue.id}
 
     def _made_by(self, person: str, path: str, body: Any) -> Any:

@@ -93,6 +93,7 @@ class ScanAnswer(Answered):
     right_site: str | None
     passage: PassageRef | None
     issue: str | None
+    watched: bool
     direction: Literal["in", "out"]
     at: AwareDatetime
     gate: str
@@ -222,4 +223,4 @@ def _sentence(call: Call, answer: Answer) -> str:
     for name in ("opens", "ends"):
         if name in visit:
             params[name] = datetime_(visit[name], call.locale, answer["time_zone"], call.now)
-    return message(f"gate_{answer['result']}", params, call.locale)
+    return message("gate_watched" if answer["watched"] else f"gate_{answer['result']}", params, call.locale)

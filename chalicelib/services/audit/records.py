@@ -37,6 +37,7 @@ class RecordKind:
 
 RECORDS: Mapping[str, RecordKind] = {
     "visit": RecordKind("reception", "visit", "Visit", "/visits/{id}"),
+    "watched": RecordKind("reception", "watched", page="/watchlist", view="watchlist:manage"),
     "gate_issue": RecordKind("reception", "issue", page="/gate/issues"),
     "resource": RecordKind("reception", "resource"),
     "standards": RecordKind("reception", "standards", page="/standards", view="standard:manage"),

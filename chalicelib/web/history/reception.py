@@ -175,6 +175,25 @@ KINDS: Mapping[str, Kind] = {
             "undo_reason": Field(N_("Taken back because")),
         },
     ),
+    "watched": Kind(
+        N_("Entry of the watch list or the block list"),
+        {
+            "id": aside(Field(N_("Entry"), Sort.CODE)),
+            "list": words(N_("List"), watch=N_("Watch: reception is told"), block=N_("Block: no entry")),
+            "name": _NAME,
+            "aliases": Field(N_("Other names")),
+            "phone": _PHONE,
+            "document": aside(Field(N_("Mark of the document"), Sort.CODE)),
+            "document_end": Field(N_("End of the document's number"), Sort.CODE),
+            "reason": Field(N_("Reason")),
+            "until": Field(N_("Until"), Sort.MOMENT),
+            "added_by": Field(N_("Added by"), Sort.PERSON),
+            "added_at": Field(N_("Added at"), Sort.MOMENT),
+            "status": _STATUS,
+            "ended_by": Field(N_("Taken off by"), Sort.PERSON),
+            "ended_at": Field(N_("Taken off at"), Sort.MOMENT),
+        },
+    ),
     "issue": Kind(
         N_("Matter for reception"),
         {
@@ -199,6 +218,7 @@ KINDS: Mapping[str, Kind] = {
                 company=_COMPANY,
                 reservation=_RESERVATION,
                 host=_HOST_NAME,
+                entry=aside(Field(N_("Entry"), Sort.CODE)),
                 direction=words(N_("Direction"), **{"in": N_("In"), "out": N_("Out")}),
             ),
             "status": _STATUS,

@@ -1,22 +1,22 @@
-"""What becomes of a scan that was made without network and cannot stand."""
+"""What a scan leaves for reception: one made without network that cannot stand, somebody who is on a list."""
 
 from __future__ import annotations
 
 import hashlib
 
 from chalicelib.domain.gate import Scan
-from chalicelib.domain.gate_issues import Issue
+from chalicelib.domain.gate_issues import Issue, IssueKind
 from chalicelib.services.call import Answer
 
 TOLD_OF_CODE = 16
 """How much of a code that nobody knows is kept: enough to tell it from others."""
 
 
-def conflict(made: Scan, code: str, answer: Answer) -> Issue:
-    """What reception has to look at: somebody went through a gate who may not have."""
+def matter(made: Scan, code: str, answer: Answer, kind: IssueKind = "offline", why: str = "") -> Issue:
+    """What reception has to look at; `why` is the reason on the list, otherwise the gate's answer."""
     visitor, visit = answer["visitor"] or {}, answer["visit"] or {}
     facts = {
-        "why": str(answer["result"]),
+        "why": why or str(answer["result"]),
         "name": visitor.get("name", ""),
         "company": visitor.get("company", ""),
         "reservation": visitor.get("reservation", "") or code[-TOLD_OF_CODE:],
@@ -24,7 +24,7 @@ def conflict(made: Scan, code: str, answer: Answer) -> Issue:
         "direction": made.direction,
     }
     id, where = issue_id(made.nonce), (made.gate, made.by)
-    return Issue(id, made.site.id, "offline", made.at, made.recorded_at, *where, visit.get("id", ""), facts)
+    return Issue(id, made.site.id, kind, made.at, made.recorded_at, *where, visit.get("id", ""), facts)
 
 
 def issue_id(nonce: str) -> str:
