@@ -16,7 +16,7 @@ from pydantic import BaseModel
 from chalicelib.domain.errors import Contention, DomainError, Forbidden, Unauthenticated
 from chalicelib.handlers import answers, callers, sheets
 from chalicelib.handlers.answers import Reply
-from chalicelib.handlers.incoming import Incoming, parse
+from chalicelib.handlers.incoming import BODY_LIMIT, Incoming, parse
 from chalicelib.services.call import Call
 from chalicelib.services.exports import Sheet
 
@@ -35,7 +35,8 @@ class Public:
 class Endpoint:
     """One route: what it needs, what it takes, what it answers. The documentation is made from these.
 
-    `content` is the type of what is answered in place of JSON.
+    `content` is the type of what is answered in place of JSON. `upload` is how many bytes of a file it takes in place
+    of a document.
     """
 
     method: str
@@ -52,6 +53,7 @@ class Endpoint:
     policy: str = "page"
     sheet: Sheet | None = None
     content: str = ""
+    upload: int = 0
 
     @property
     def summary(self) -> str:
@@ -69,11 +71,11 @@ class Area(Blueprint):
     def endpoint(self, method: str, path: str, **options: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
         """Register the decorated handler as a route.
 
-        The handler gets a Call, the path's parameters by name, `form` (of the type `body`) and `query`, and returns
-        a Reply, or data for one. `page` is the template for browsers. When a browser's form is refused, the page is
-        made again from `refill(call, **path)` with what was typed and the errors by the field (a refill with a
-        parameter `typed` gets what was typed, too). A list with a `sheet` (its query is a ListQuery) can be had as a
-        file.
+        The handler gets a Call, the path's parameters by name, `form` (of the type `body`), `file` (the body of an
+        upload, as bytes) and `query`, and returns a Reply, or data for one. `page` is the template for browsers. When
+        a browser's form is refused, the page is made again from `refill(call, **path)` with what was typed and the
+        errors by the field (a refill with a parameter `typed` gets what was typed, too). A list with a `sheet` (its
+        query is a ListQuery) can be had as a file.
         """
 
         def register(handler: Callable[..., Any]) -> Callable[..., Any]:
@@ -84,7 +86,7 @@ class Area(Blueprint):
 
             @functools.wraps(handler)
             def view(**parameters: str) -> Response:
-                return serve(spec, Incoming(self.current_request), parameters)
+                return serve(spec, Incoming(self.current_request, spec.upload or BODY_LIMIT), parameters)
 
             self.route(path, methods=[method], name=f"{method} {path}", content_types=["*/*"])(view)
             return handler
@@ -122,6 +124,8 @@ def _arguments(spec: Endpoint, incoming: Incoming) -> dict[str, Any]:
     arguments: dict[str, Any] = {}
     if spec.query:
         arguments["query"] = parse(spec.query, incoming.query)
+    if spec.upload:
+        arguments["file"] = incoming.raw
     if spec.body:
         document = incoming.document()
         if incoming.is_form:

@@ -10,6 +10,7 @@ from tests import company
 from tests.bench.case import Case, Records, said
 from tests.bench.custom import CUSTOM_CASES
 from tests.bench.gates import GATE_CASES
+from tests.bench.receptions import RECEPTION_CASES
 from tests.bench.world import ADMIN, APPLICANT, GUARD, MANAGER, NOW, RECEPTION, application
 
 
@@ -61,6 +62,7 @@ CASES: tuple[Case, ...] = (
     ),
     Case("detail", "GET", "/visits/{id}", APPLICANT, params={"id": "decided"}),
     Case("form", "GET", "/visits/{id}/edit", APPLICANT, params=_VISIT),
+    Case("form", "POST", "/visits/import", APPLICANT, said(name="phone")),
     Case("form", "GET", "/visits/{id}/copy", APPLICANT, params={"id": "decided"}),
     Case("command", "POST", "/visits/{id}", APPLICANT, said(**application(purpose="Another one")), _VISIT),
     Case("command", "POST", "/visits/{id}/actions", APPLICANT, said(action="submit"), _VISIT, note="submit"),
@@ -126,6 +128,7 @@ CASES: tuple[Case, ...] = (
     Case("command", "POST", "/sites/{id}/resources", ADMIN, said(kind="room", name={"en": "Room 3"}, seats=4), _HQ),
     *CUSTOM_CASES,
     *GATE_CASES,
+    *RECEPTION_CASES,
     Case("sign-in", "POST", "/session", None, said(login=APPLICANT.login, password=company.PASSWORD), note="password"),
     Case("sign-in", "POST", "/session/refresh", None, said(refresh_token="refresh")),
     Case("command", "POST", "/session/end", APPLICANT, said()),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from tests.faults import receptions
 from tests.faults.custom import LIST, PROCESS, VALUES, changed_process, filled_in
 from tests.faults.scenes import BLOCKED, WEBHOOK, application, late_scan
 from tests.faults.world import World
@@ -148,6 +149,12 @@ COMMANDS: tuple[Command, ...] = (
     Command("applied", "manager", "POST /approvals/{task}/actions", {"action": "approve"}),
     Command("applied", "manager", "POST /approvals/{task}/actions", {"action": "reject"} | COMMENT),
     Command("company", "admin", "POST /exports", {"sheet": "people", "format": "csv"}, 201),
+    Command("company", "admin", "POST /standards/levels", {"levels": receptions.LEVELS}),
+    Command("measured", "admin", "POST /standards", receptions.LODGING, 201),
+    Command("measured", "admin", "POST /standards", receptions.TAKING_OVER, 201),
+    Command("measured", "admin", "POST /standards/{standard}", receptions.ENDING),
+    Command("measured", "applicant", "POST /visits", lambda world: receptions.with_a_meal(world), 201),
+    Command("prepared", "host", "POST /visits/{visit}/checklist", lambda world: receptions.ticked(world)),
     Command("company", "admin", "POST /people", lambda world: _person(world), 201),
     Command("company", "admin", "POST /people/{leaver}", lambda world: _person(world, login="leaver", roles=["gate"])),
     Command("company", "admin", "POST /people/{leaver}/actions", {"action": "depart"}),
@@ -173,7 +180,9 @@ COMMANDS: tuple[Command, ...] = (
 )
 
 NOT_COMMANDS: Mapping[str, str] = {
+    "POST /visits/estimate": "reckons and saves nothing",
     "POST /session": "asks the user pool for tokens; its only record counts attempts",
+    "POST /visits/import": "reads the file that it is sent and writes nothing",
     "POST /session/refresh": "asks the user pool for tokens and writes nothing",
 }
 """Unsafe routes that change no record, and why."""

@@ -71,6 +71,15 @@ def sees_visit(who: Who) -> bool:
     return who.is_("owner", "participant") or who.heads or who.holds("reception", "auditor", "administrator")
 
 
+def prepares(who: Who) -> bool:
+    """Approvers take part, but prepare nothing."""
+    return who.is_("owner") or who.holds("reception", "administrator")
+
+
+def keeps_standards(who: Who) -> bool:
+    return who.holds("finance", "administrator")
+
+
 def sees_ledger(who: Who) -> bool:
     return who.heads or who.holds("reception", "auditor", "administrator")
 
@@ -216,12 +225,29 @@ ROUTES: Mapping[str, Line] = {
     "GET /visits": Line(anybody, "/visits"),
     "GET /resources": Line(anybody, "/resources"),
     "GET /visits/new": Line(anybody, "/visits/new"),
+    "POST /visits/import": Line(anybody, "/visits/import", {"name": "phone"}),
     "POST /visits": Line(anybody, "/visits", _visit),
     "GET /visits/{id}": Line(sees_visit, "/visits/{visit}", knows=sees_visit),
     "GET /visits/{id}/copy": Line(sees_visit, "/visits/{visit}/copy", knows=sees_visit),
     "GET /visits/{id}/edit": Line(sees_visit, "/visits/{visit}/edit", knows=sees_visit),
     "POST /visits/{id}": Line(owner, "/visits/{visit}", _visit, sees_visit),
     "POST /visits/{id}/actions": Line(owner, "/visits/{visit}/actions", {"action": "withdraw"}, sees_visit),
+    "POST /visits/estimate": Line(anybody, "/visits/estimate", {"site": "hq", "items": [{"type": "meal"}]}),
+    "POST /visits/{id}/checklist": Line(
+        prepares,
+        "/visits/{prepared}/checklist",
+        lambda names: {"task": names["preparation"], "action": "tick"},
+        sees_visit,
+    ),
+    "GET /standards": Line(keeps_standards, "/standards"),
+    "GET /standards/new": Line(keeps_standards, "/standards/new"),
+    "POST /standards": Line(keeps_standards, "/standards", {"type": "gift", "valid_from": "2026-01-01"}),
+    "GET /standards/levels": Line(keeps_standards, "/standards/levels"),
+    "POST /standards/levels": Line(keeps_standards, "/standards/levels", {"levels": []}),
+    "GET /standards/{id}": Line(keeps_standards, "/standards/{standard}"),
+    "POST /standards/{id}": Line(
+        keeps_standards, "/standards/{standard}", {"type": "meal", "valid_from": "2030-01-01", "note": "Rule 7"}
+    ),
     "GET /ledger/visits": Line(sees_ledger, "/ledger/visits?department={department}"),
     # Lists as files
     "POST /exports": Line(anybody, "/exports", {"sheet": "visits", "format": "csv"}),
