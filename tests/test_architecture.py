@@ -36,6 +36,8 @@ PASSED_ON = {
         "chalicelib.gateways.files.files",
     },
     "chalicelib/handlers/exports.py": {"chalicelib.gateways.files.files"},
+    "chalicelib/handlers/visits/documents.py": {"chalicelib.gateways.documents.documents"},
+    "chalicelib/handlers/visits/forms.py": {"chalicelib.gateways.documents.documents"},
     "chalicelib/handlers/webhooks.py": {
         "chalicelib.gateways.outbound.open_addresses",
         "chalicelib.gateways.sealing.seals",

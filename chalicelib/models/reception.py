@@ -4,6 +4,8 @@
 |---|---|
 | a visit in whole | pk `visit#ID`: sk `archive`, `guests`, `head`, `pass#DATE#NNNN`, `passage#`, `visitor#NNNN` |
 | a visit without them | pk `visit#ID`, sk `head` |
+| the number of a visitor's document, sealed | pk `visit#ID`, sk `document#REF` |
+| who was shown one | pk `visit#ID`, sk `disclosure#ID` |
 | my visits, newest first | index1 `owner#PERSON`, `STARTS#ID` |
 | a department's visits of some months (the ledger) | index2 `department#ID`, `STARTS#ID`, absent for drafts |
 | a site's visits of some months (the ledger) | index3 `site#ID`, `STARTS#ID`, absent for drafts |

@@ -5,6 +5,7 @@ from datetime import datetime
 from pynamodb.attributes import UnicodeAttribute, UTCDateTimeAttribute
 
 from chalicelib.domain.bookings import QUARTERS, Booking, ResourceDay
+from chalicelib.domain.documents import SealedDocument
 from chalicelib.domain.reception_items import ReceptionItem
 from chalicelib.domain.standards import Estimate
 from chalicelib.domain.visits import Helper, Occurrence, Proposal, Visit, Visitor
@@ -87,6 +88,37 @@ class GuestsItem(ReceptionTable, discriminator="guests"):
     def at(cls, visit_id: str) -> Key:
         """Where the list of a visit lives."""
         return cls, f"visit#{visit_id}", "guests"
+
+
+class SealedDocumentItem(ReceptionTable, discriminator="sealed_document"):
+    """The number of a visitor's identity document, sealed (gateways/documents.py)."""
+
+    ref = UnicodeAttribute()
+    sort = UnicodeAttribute()
+    sealed = UnicodeAttribute()
+    mark = UnicodeAttribute()
+
+    @classmethod
+    def at(cls, visit_id: str, ref: str) -> Key:
+        """Where a document of a visit's visitor lives."""
+        return cls, f"visit#{visit_id}", f"document#{ref}"
+
+    @classmethod
+    def of_visit(cls, visit_id: str, document: SealedDocument) -> "SealedDocumentItem":
+        """The item of a document."""
+        _, pk, sk = cls.at(visit_id, document.ref)
+        return cls.of(document, pk=pk, sk=sk)
+
+
+class DisclosureItem(ReceptionTable, discriminator="disclosure"):
+    """That somebody was shown the whole number of a document: who and when stand in its signature."""
+
+    ref = UnicodeAttribute()
+
+    @classmethod
+    def of_document(cls, visit_id: str, ref: str, id: str) -> "DisclosureItem":
+        """The note, under an id of its own."""
+        return cls(f"visit#{visit_id}", f"disclosure#{id}", ref=ref)
 
 
 class NumberItem(ReceptionTable, discriminator="number"):

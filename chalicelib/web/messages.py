@@ -75,6 +75,7 @@ _MESSAGES: Mapping[str, str] = {
     "visit_too_long": N_("A visit lasts at most %(days)s days."),
     "too_far_ahead": N_("At most %(days)s days ahead."),
     "visitor_twice": N_("Visitor %(row)s has the same phone number."),
+    "too_many_documents": N_("At most %(limit)s documents can be stated at once. Add the others by a change."),
     "outside_visit": N_("It is booked outside the time of the visit."),
     "resource_taken": N_("%(resource)s is taken at that time by %(booking)s. Choose another one or another time."),
     "too_many_resource_days": N_("At most %(limit)s days of rooms, equipment and vehicles in one application."),

@@ -41,6 +41,7 @@ def _leave(_: Records) -> Any:
 
 _MONDAYS = {"mon": {"opens": "09:00", "closes": "18:00"}}
 _VISIT = {"id": "draft"}
+_IDENTIFIED = {"id": "identified", "ref": "ref"}
 _TASK = {"id": "task"}
 _LINK = {"token": "link"}
 _HQ = {"id": "site"}
@@ -67,6 +68,7 @@ CASES: tuple[Case, ...] = (
     Case("command", "POST", "/visits/{id}", APPLICANT, said(**application(purpose="Another one")), _VISIT),
     Case("command", "POST", "/visits/{id}/actions", APPLICANT, said(action="submit"), _VISIT, note="submit"),
     Case("command", "POST", "/visits/{id}/actions", APPLICANT, said(action="cancel"), {"id": "decided"}, note="cancel"),
+    Case("command", "POST", "/visits/{id}/documents/{ref}", RECEPTION, said(action="show"), _IDENTIFIED),
     Case("list", "GET", "/", MANAGER, note="home"),
     Case("list", "GET", "/ledger/visits", RECEPTION),
     Case("list", "GET", "/notices", APPLICANT),

@@ -24,6 +24,7 @@ from tests.client import Answer, Client
 
 NOW = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
 ONE_VISITOR = [{"name": "王小明", "phone": "13912345678", "company": "远航科技有限公司"}]
+PASSPORT = {"document_kind": "passport", "document_number": "E12345678"}
 SITE = Site(
     id="hq",
     name={"zh-CN": "总部", "en": "Head office"},
@@ -165,6 +166,9 @@ def _fill(made: World) -> None:
     records = made.records
     records |= {"site": SITE.id, "department": company.HEAD_OFFICE.id, "member": RECEPTION.id}
     records["draft"] = made.apply()
+    records["identified"] = made.apply(visitors=[ONE_VISITOR[0] | PASSPORT])
+    listed = json.loads(_item(made, "reception", f"visit#{records['identified']}", "guests")["visitors"]["S"])
+    records["ref"] = listed[0]["document"]["ref"]
     records["pending"] = made.apply(submit=True, resources=[{"resource": "r2"}])
     records["task"] = _task_of(made, records["pending"])
     records["decided"] = approved(made)

@@ -75,6 +75,12 @@ class Cloud:
     def _GetSecretValue(self, parameters: Parameters) -> dict[str, Any]:  # noqa: N802 - the operation's name
         return {"SecretString": SECRET}
 
+    def _GenerateDataKey(self, parameters: Parameters) -> dict[str, Any]:  # noqa: N802
+        return {"Plaintext": b"k" * 32, "CiphertextBlob": b"k" * 32}
+
+    def _Decrypt(self, parameters: Parameters) -> dict[str, Any]:  # noqa: N802
+        return {"Plaintext": parameters["CiphertextBlob"]}
+
     def _PutObject(self, parameters: Parameters) -> dict[str, Any]:  # noqa: N802
         body = parameters["Body"]
         content = body if isinstance(body, bytes) else body.getvalue()

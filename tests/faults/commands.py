@@ -9,7 +9,7 @@ from typing import Any
 
 from tests.faults import receptions
 from tests.faults.custom import LIST, PROCESS, VALUES, changed_process, filled_in
-from tests.faults.scenes import BLOCKED, WEBHOOK, application, late_scan
+from tests.faults.scenes import BLOCKED, WEBHOOK, application, late_scan, with_document
 from tests.faults.world import World
 
 type Body = Mapping[str, Any] | Callable[[World], Mapping[str, Any]]
@@ -87,6 +87,8 @@ def _all_mine(world: World) -> Mapping[str, Any]:
 COMMANDS: tuple[Command, ...] = (
     Command("company", "applicant", "POST /visits", lambda world: application(world, submit=False), 201),
     Command("company", "applicant", "POST /visits", lambda world: application(world, submit=True), 201),
+    Command("company", "applicant", "POST /visits", lambda world: with_document(world), 201),
+    Command("identified", "guard", "POST /visits/{visit}/documents/{ref}", {"action": "show"}, again=200),
     Command("draft", "applicant", "POST /visits/{visit}", lambda world: application(world, submit=False, count=2)),
     Command("returned", "applicant", "POST /visits/{visit}", lambda world: application(world, submit=True, count=2)),
     Command("draft", "applicant", "POST /visits/{visit}/actions", {"action": "submit"}),

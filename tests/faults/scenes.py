@@ -67,6 +67,21 @@ def application(world: World, submit: bool, count: int = 3) -> dict[str, Any]:
     }
 
 
+def with_document(world: World) -> dict[str, Any]:
+    """The same for one visitor whose passport is known."""
+    body = application(world, submit=False, count=1)
+    body["visitors"][0] |= {"document_kind": "passport", "document_number": "E12345678"}
+    return body
+
+
+def identified(world: World) -> None:
+    """A visit with a visitor whose passport is known."""
+    answer = done(world, "applicant", "POST /visits", with_document(world))
+    world.names["visit"] = answer["id"]
+    shown = seen(world, "applicant", f"GET /visits/{answer['id']}")
+    world.names["ref"] = shown["visitors"][0]["document"]["ref"]
+
+
 def found_company(world: World) -> None:
     """Head office with a site and people who are signed in."""
     processes.start()
@@ -183,6 +198,7 @@ def guest_code(world: World) -> None:
 SCENES: Mapping[str, tuple[str, Callable[[World], None]]] = {
     "company": ("", found_company),
     "draft": ("company", draft),
+    "identified": ("company", identified),
     "on_leave": ("company", on_leave),
     "pending": ("draft", pending),
     "joined": ("pending", moves.joined),

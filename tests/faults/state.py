@@ -27,6 +27,7 @@ TRIES: Mapping[str, frozenset[str]] = {
     "hook": frozenset({"sealed"}),
     "open_visit": frozenset({"attempt", "since", "version"}),
     "entry": frozenset({"sk", "index1_sk", "index2_sk", "index3_sk", "event", "at_time", "seq", "before", "hash"}),
+    "sealed_document": frozenset({"sealed"}),
     "archive": frozenset({"sha256"}),
     "cell": frozenset({"stay_minutes"}),
 }

@@ -248,6 +248,7 @@ ROUTES: Mapping[str, Line] = {
     "POST /standards/{id}": Line(
         keeps_standards, "/standards/{standard}", {"type": "meal", "valid_from": "2030-01-01", "note": "Rule 7"}
     ),
+    "POST /visits/{id}/documents/{ref}": Line(at_the_gate, "/visits/{visit}/documents/D1", {"action": "show"}),
     "GET /ledger/visits": Line(sees_ledger, "/ledger/visits?department={department}"),
     # Lists as files
     "POST /exports": Line(anybody, "/exports", {"sheet": "visits", "format": "csv"}),

@@ -11,14 +11,17 @@ import pytest
 
 import app
 from chalicelib.domain.directory import Department, Person
+from chalicelib.domain.documents import SealedDocument
 from chalicelib.domain.gate_issues import Issue
 from chalicelib.domain.sites import Gate, Site
 from chalicelib.gateways import cognito, signer
 from chalicelib.handlers import callers, webhooks
+from chalicelib.handlers.visits import documents
 from chalicelib.models.directory import PersonItem
 from chalicelib.models.gate_issues import IssueItem
 from chalicelib.models.sites import SiteItem
 from chalicelib.models.store import Operation, Update, create
+from chalicelib.models.visits import SealedDocumentItem
 from chalicelib.services import directory, sessions
 from chalicelib.services.directory import people
 from chalicelib.services.notifications import hooks
@@ -105,6 +108,7 @@ class World:
         for module in (sessions, people):
             patch.setattr(module, "user_pool", NoAccounts)
         patch.setattr(signer, "signer", lambda: reception.SIGNER)
+        patch.setattr(documents, "documents", NoSeals)
         patch.setattr(webhooks, "_setup", lambda: hooks.Setup(lambda host: ["203.0.113.1"], NoSeals))
 
     def _signed_in(self, store: Any, token: str, now: datetime, fresh: bool = False) -> Person:
@@ -139,6 +143,8 @@ class World:
         assert callable(visit)
         self.names["export"] = self._made_by(owner, "/exports", {"sheet": "visits", "format": "csv"})["id"]
         self.names["visit"] = self._made_by(owner, "/visits", dict(visit(self.names)) | {"submit": True})["id"]
+        sealed = SealedDocument("D1", "passport", "sealed", "mark")
+        self.store.write(create(SealedDocumentItem.of_visit(self.names["visit"], sealed)))
         request = {"process": "note", "values": {"why": "x"}}
         self.names["request"] = self._made_by(owner, "/requests", request | {"submit": True})["id"]
         self.names["draft"] = self._made_by(owner, "/requests", request)["id"]

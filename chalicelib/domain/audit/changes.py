@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 PARTLY_SHOWN = frozenset({"phone", "host_phone", "identity_document"})
-HIDDEN = frozenset({"phone_digits", "link", "nonce", "token", "qr", "secret", "password", "sealed"})
+HIDDEN = frozenset({"phone_digits", "link", "nonce", "token", "qr", "secret", "password", "sealed", "mark"})
 """Attributes that are masked at any depth: numbers of people, and what opens a gate, a page or a door outside."""
 
 NOT_RECORDED: Mapping[str, frozenset[str]] = {

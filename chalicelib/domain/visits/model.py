@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Literal
 
 from chalicelib.domain.bookings import Booking
+from chalicelib.domain.documents import IdentityDocument, SealedDocument
 from chalicelib.domain.reception_items import ReceptionItem
 from chalicelib.domain.standards import NO_ESTIMATE, Estimate
 from chalicelib.domain.visits.series import Occurrence, Series, occurring
@@ -42,6 +43,7 @@ class Visitor:
     email: str = ""
     language: str = "zh-CN"
     plate: str = ""
+    document: IdentityDocument | None = None
     no: int = 0
     invited_by: int = 0
 
@@ -60,7 +62,8 @@ class Application:
     """What the applicant asks for. `host` is a person's id, `site` a site's; `customer` is whose visit it is.
 
     `starts` and `ends` are those of the only or the first occurrence, which `series` repeats; so are the times of its
-    `bookings`, all on the site's clock. `level` is the key of the visitors' level, "" for none.
+    `bookings`, all on the site's clock. `level` is the key of the visitors' level, "" for none. `documents` are
+    numbers of the visitors' documents that were stated anew.
     """
 
     site: str
@@ -77,6 +80,7 @@ class Application:
     level: str = ""
     items: tuple[ReceptionItem, ...] = ()
     companions_allowed: int = 0
+    documents: tuple[SealedDocument, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """Visits: list, form, copy, page, actions; what can be booked for them, and when it is free."""
 
 from chalicelib.handlers.visits.copying import copy_visit
+from chalicelib.handlers.visits.documents import show_document
 from chalicelib.handlers.visits.importing import import_visitors
 from chalicelib.handlers.visits.occupancy import free_and_busy
 from chalicelib.handlers.visits.routes import area
@@ -14,5 +15,6 @@ __all__ = [
     "list_data",
     "page_data",
     "page_of_visit",
+    "show_document",
     "visit_data",
 ]

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from chalicelib.domain.errors import NotFound
 from chalicelib.domain.sites import Resource, Site, localised
-from chalicelib.domain.visits import Visit, series_of
+from chalicelib.domain.visits import Visit, Visitor, series_of
 from chalicelib.handlers.visits.reception import item_rows
 from chalicelib.handlers.visits.shown import page_data
 from chalicelib.services import directory, sites, standards, visits
@@ -59,7 +59,7 @@ def values_of(view: visits.VisitView) -> dict[str, str]:
     """A visit as the fields of its form."""
     visit, zone = view.visit, ZoneInfo(view.site.time_zone)
     rows = {
-        "visitors": [vars(visitor) for visitor in view.visitors],
+        "visitors": [_visitor_row(visitor) for visitor in view.visitors],
         "team": [{"person": helper.person, "task": helper.task} for helper in visit.team],
         "resources": _booking_rows(visit, zone),
         "items": item_rows(visit),
@@ -71,6 +71,13 @@ def values_of(view: visits.VisitView) -> dict[str, str]:
         for name, value in row.items()
     }
     return _times(visit, zone) | {name: getattr(visit, name) for name in PLAIN} | flat
+
+
+def _visitor_row(visitor: Visitor) -> dict[str, Any]:
+    """A visitor's fields; of a document what it is called, never its number."""
+    held = visitor.document
+    document = {f"document_{name}": value for name, value in vars(held).items()} if held else {}
+    return {name: value for name, value in vars(visitor).items() if name != "document"} | document
 
 
 PLAIN = ("site", "host", "purpose", "customer", "requirements", "level")

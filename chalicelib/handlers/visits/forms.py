@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from chalicelib.domain.bookings import Booking
+from chalicelib.domain.documents import DocumentKind, IdentityDocument, SealedDocument
 from chalicelib.domain.reception_items import ITEMS_LIMIT
 from chalicelib.domain.visits import (
     BOOKINGS_LIMIT,
@@ -20,13 +21,21 @@ from chalicelib.domain.visits import (
     Series,
     Visitor,
 )
+from chalicelib.gateways.documents import documents
 from chalicelib.handlers.fields import Email, Id, Language, Line, Name, Phone, Strict, Text
 from chalicelib.handlers.standards.forms import LevelKey
 from chalicelib.handlers.visits.items import ItemForm, items_of
+from chalicelib.services.ids import new_id
+
+DocumentNumber = Annotated[str, StringConstraints(strip_whitespace=True, max_length=40, pattern=r"^[\w .·-]*$")]
+"""The number of an identity document, or nothing."""
 
 
 class VisitorForm(Strict):
-    """One visitor. A phone number without a country code is taken as Chinese."""
+    """One visitor. A phone number without a country code is taken as Chinese.
+
+    A `document_number` is kept sealed; left out, the document that `document_ref` names stays as it is.
+    """
 
     name: Name
     phone: Phone
@@ -35,6 +44,10 @@ class VisitorForm(Strict):
     email: Email = ""
     language: Language = "zh-CN"
     plate: Line = ""
+    document_kind: DocumentKind | Literal[""] = ""
+    document_number: DocumentNumber = ""
+    document_ref: Id | Literal[""] = ""
+    document_shown: Line = ""
 
 
 class HelperForm(Strict):
@@ -101,13 +114,15 @@ def application(form: VisitForm, applicant: str, currency: str) -> Application:
 
     Left out, the applicant (an id) is host and bookings are for all of it.
     """
+    visitors = [_visitor(each) for each in form.visitors]
     return Application(
         site=form.site,
         starts=form.starts,
         ends=form.ends,
         host=form.host or applicant,
         purpose=form.purpose,
-        visitors=tuple(Visitor(**each.model_dump()) for each in form.visitors),
+        visitors=tuple(visitor for visitor, _ in visitors),
+        documents=tuple(sealed for _, sealed in visitors if sealed),
         team=tuple(Helper(**each.model_dump()) for each in form.team),
         bookings=tuple(
             Booking(each.resource, each.starts or form.starts, each.ends or form.ends) for each in form.resources
@@ -118,3 +133,15 @@ def application(form: VisitForm, applicant: str, currency: str) -> Application:
         items=items_of(form.items, currency),
         series=Series(**form.series.model_dump()) if form.series else None,
     )
+
+
+def _visitor(form: VisitorForm) -> tuple[Visitor, SealedDocument | None]:
+    """A visitor and, where the number of a document was stated, that number sealed."""
+    facts = form.model_dump(exclude={"document_kind", "document_number", "document_ref", "document_shown"})
+    kind = form.document_kind
+    if kind and form.document_number:
+        shown, sealed = documents().take(new_id(), kind, form.document_number)
+        return Visitor(**facts, document=shown), sealed
+    if kind and form.document_ref:
+        return Visitor(**facts, document=IdentityDocument(form.document_ref, kind, form.document_shown)), None
+    return Visitor(**facts), None

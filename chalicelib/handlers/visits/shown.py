@@ -15,6 +15,7 @@ from chalicelib.handlers.approvals import DOCUMENT_PAGES, DocumentPage, approval
 from chalicelib.handlers.visits.reception import reception_data
 from chalicelib.services import sites, visits
 from chalicelib.services.call import Call
+from chalicelib.services.permissions import Resource
 
 SECRETS = ("link", "nonce")
 """What opens the gate; `link` is given, as `invite`, to those who receive the visitor."""
@@ -50,6 +51,7 @@ def page_data(call: Call, view: visits.VisitView) -> dict[str, Any]:
         "receiving": receiving,
         "checklist": [vars(task) | {"late": task.status == "open" and task.due < call.now} for task in view.checklist],
         "prepares": view.prepares,
+        "may_show_documents": call.may("document:show", Resource("Visit", view.visit.id, {"site": view.site.id})),
     }
 
 

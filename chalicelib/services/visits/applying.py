@@ -29,6 +29,7 @@ from chalicelib.services import approvals, bookings, standards
 from chalicelib.services.call import Answer, Call
 from chalicelib.services.permissions import COMPANY
 from chalicelib.services.visits import cost
+from chalicelib.services.visits.documents import sealing
 from chalicelib.services.visits.form import asked_of, on_site_time, person_or_none, site_or_none, visit_of
 from chalicelib.services.visits.record import resource_of, summary_of
 
@@ -42,6 +43,7 @@ def apply(call: Call, asked: Application, submit_now: bool = False) -> Answer:
     visit_id = call.new_id()
     visit = visit_of(call, asked, visit_id, None)
     operations: list[Operation] = [create(NumberItem(*NumberItem.at(visit.number)[1:], visit=visit.id))]
+    operations += sealing(visit.id, asked.documents)
     if submit_now:
         head = call.store.get(StandardsItem.at())[0] if visit.items else None
         submitted, more = _submitted(call, Held(visit, asked.visitors, None, None, head))
@@ -62,10 +64,11 @@ def change(call: Call, visit_id: str, asked: Application, submit_now: bool = Fal
         return amend(call, held, asked)
     changed = move(held.visit, "change", call.now)
     visit = replace(visit_of(call, asked, visit_id, changed), version=changed.version)
-    operations: list[Operation] = []
+    operations = sealing(visit.id, asked.documents)
     if submit_now:
-        submitted, operations = _submitted(call, replace(held, visit=visit, visitors=asked.visitors))
+        submitted, more = _submitted(call, replace(held, visit=visit, visitors=asked.visitors))
         visit = replace(submitted, version=visit.version)
+        operations += more
     else:
         _check_bookings(call, visit)
     return call.commit(answer_of(visit), replace_item(VisitItem.from_visit(visit)), listing(visit, asked.visitors), *operations)

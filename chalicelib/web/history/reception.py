@@ -28,6 +28,15 @@ _PURPOSE = Field(N_("Purpose of the visit"))
 OCCURRENCES = rows(N_("Days of the series"), starts=_STARTS, ends=_ENDS)
 RESOURCE_KIND = words(N_("Kind"), room=N_("Room"), equipment=N_("Equipment"), vehicle=N_("Vehicle"))
 
+DOCUMENT_KIND = words(
+    N_("Type of document"),
+    id_card=N_("Resident identity card"),
+    passport=N_("Passport"),
+    permit=N_("Travel permit"),
+    other=N_("Other document"),
+)
+_REF = aside(Field(N_("Mark of the document"), Sort.CODE))
+
 VISITOR = {
     "name": _NAME,
     "phone": _PHONE,
@@ -36,6 +45,7 @@ VISITOR = {
     "email": Field(N_("E-mail"), Sort.CODE),
     "language": LANGUAGE,
     "plate": _PLATE,
+    "document": rows(N_("Identity document"), kind=DOCUMENT_KIND, shown=Field(N_("Number, masked")), ref=_REF),
 }
 
 KINDS: Mapping[str, Kind] = {
@@ -90,6 +100,16 @@ KINDS: Mapping[str, Kind] = {
         },
     ),
     "guests": Kind(N_("List of visitors"), {"visitors": rows(N_("Visitors"), **VISITOR)}),
+    "sealed_document": Kind(
+        N_("Number of an identity document"),
+        {
+            "ref": _REF,
+            "sort": DOCUMENT_KIND,
+            "sealed": aside(Field(N_("Number, sealed"))),
+            "mark": aside(Field(N_("Mark of the document"), Sort.CODE)),
+        },
+    ),
+    "disclosure": Kind(N_("Number of a document shown in full"), {"ref": _REF}),
     "guest": Kind(
         N_("Invited visitor"),
         {
