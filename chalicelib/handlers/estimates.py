@@ -77,7 +77,7 @@ class HalfwayItem(Halfway):
         counts = {name: getattr(self, name) for name in ("guests", "hosts", "bottles", "nights", "rooms")}
         price = minor(self.price, currency) if self.price not in (None, "") else None
         legs = (Leg("", ""),) * min(len(self.legs), LEGS_LIMIT)
-        known = {"day": self.day, "price": price, "reason": self.reason, "legs": legs}
+        known: dict[str, Any] = {"day": self.day, "price": price, "reason": self.reason, "legs": legs}
         return ReceptionItem(cast(Type, self.type if self.type in TYPES else "other"), **known, **counts)
 
 

@@ -144,11 +144,12 @@ def _set_clock(made: World) -> None:
 
 
 def forget() -> None:
-    """Forget what the process remembers of directory and sites: the next request is cold."""
-    from chalicelib.services import directory, sites
+    """Forget what the process remembers of directory, sites and standards: the next request is cold."""
+    from chalicelib.services import directory, sites, standards
 
     directory.forget()
     sites.forget()
+    standards.forget()
 
 
 def _found(made: World) -> None:
@@ -160,7 +161,7 @@ def _found(made: World) -> None:
 
 
 def _fill(made: World) -> None:
-    from tests.bench import custom, gates
+    from tests.bench import custom, gates, receptions
     from tests.bench.following import follow
 
     records = made.records
@@ -178,7 +179,10 @@ def _fill(made: World) -> None:
     records["qr"] = qr_text(records["decided"], 1)
     custom.fill(made)
     gates.fill(made)
+    receptions.standards(made)
+    receptions.prepared(made)
     follow(made)
+    receptions.task_of(made)
     for name in ("export", "exported"):
         records[name] = made.must(ADMIN, "/exports", {"sheet": "audit", "format": "csv"})["id"]
     DynamoStore().write(Update(ExportItem.at(records["exported"]), {"status": "done"}, {}))
@@ -190,9 +194,9 @@ def _fill(made: World) -> None:
     records["notice"] = inbox["items"][0]["id"]
 
 
-def approved(made: World) -> str:
+def approved(made: World, **changes: Any) -> str:
     """An approved visit; its id."""
-    visit = made.apply(submit=True)
+    visit = made.apply(submit=True, **changes)
     made.must(MANAGER, f"/approvals/{_task_of(made, visit)}/actions", {"action": "approve"})
     return visit
 

@@ -16,7 +16,7 @@ from chalicelib.models.sites import SiteItem
 from chalicelib.models.store import DynamoStore, create
 from chalicelib.models.visits import VisitItem
 from tests import company
-from tests.faults import custom, moves, processes
+from tests.faults import custom, moves, processes, receptions
 from tests.faults.asking import act, decide, done, find_task, seen
 from tests.faults.world import START, World
 
@@ -207,6 +207,8 @@ SCENES: Mapping[str, tuple[str, Callable[[World], None]]] = {
     "withdrawn": ("pending", withdrawn),
     "approved": ("pending", approved),
     "invited": ("approved", guest_code),
+    "measured": ("company", receptions.measured),
+    "prepared": ("approved", receptions.prepared),
     "arriving": ("invited", arriving),
     "inside": ("arriving", inside),
     "watched": ("arriving", watched),

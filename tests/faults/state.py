@@ -37,7 +37,7 @@ _ID = re.compile(r"\b[0-9A-HJKMNP-TV-Z]{26}\b")
 _TIME = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.(?!0+(?:Z|\+))\d+(?:Z|\+00:?00)"
 _VOLATILE = re.compile(rf"{_TIME}|\btoken-\d+|\b[0-9a-f]{{64}}\b")
 _NUMBER = re.compile(r"\b[1-9]\d{7}\b")
-_SHARD = re.compile(r"(chain#\w+|open|unsettled|starting|leaves)#\d+")
+_SHARD = re.compile(r"(chain#\w+|open|checklist_due|unsettled|starting|leaves)#\d+")
 
 
 LINES, LINE = 6, 400

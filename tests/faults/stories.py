@@ -285,6 +285,7 @@ UNITS: Mapping[str, str] = {
     "record resource_day insert": "attended",
     "record resource_day modify": "cancelled",
     "record passage insert": "attended",
+    "record checklist open": "attended",
     "record archive insert": "attended",
     "record export running": "exported",
     "record export done": "exported",

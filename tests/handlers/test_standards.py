@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from chalicelib.domain.directory import Person
-from chalicelib.models.directory import PersonItem
 from tests import company, desk
 from tests.client import Client
 
@@ -32,16 +31,7 @@ def counter(monkeypatch: pytest.MonkeyPatch) -> Iterator[desk.Desk]:
 
 
 def client(counter: desk.Desk, who: Person = ADMIN) -> Client:
-    made = counter.client(who)
-    made.cookies["csrf"] = "x"
-    return made
-
-
-def browser(counter: desk.Desk) -> Client:
-    """The administrator's browser."""
-    made = Client(counter.app)
-    made.cookies = {"access": ADMIN.id, "csrf": "token"}
-    return made
+    return counter.client(who)
 
 
 def with_levels(counter: desk.Desk) -> Client:
@@ -162,8 +152,5 @@ def test_a_refused_form_keeps_what_was_typed(counter: desk.Desk) -> None:
     assert 'value="2026-05-01"' in answer.text
 
 
-def test_a_person_who_is_gone_keeps_nothing(counter: desk.Desk) -> None:
-    program = with_levels(counter)
-    (item,) = counter.store.get(PersonItem.at(ADMIN.id))
-    assert item.active
-    assert program.get("/standards/nothing").status == 404
+def test_a_standard_that_there_is_not_is_not_found(counter: desk.Desk) -> None:
+    assert with_levels(counter).get("/standards/nothing").status == 404

@@ -17,13 +17,16 @@ from chalicelib.domain.sites import Gate, Site
 from chalicelib.gateways import cognito, signer
 from chalicelib.handlers import callers, webhooks
 from chalicelib.handlers.visits import documents
+from chalicelib.models.checklist import ChecklistItem
 from chalicelib.models.directory import PersonItem
 from chalicelib.models.gate_issues import IssueItem
 from chalicelib.models.sites import SiteItem
 from chalicelib.models.store import Operation, Update, create
 from chalicelib.models.visits import SealedDocumentItem
-from chalicelib.services import directory, sessions
+from chalicelib.services import checklist, directory, sessions
+from chalicelib.services.call import Call
 from chalicelib.services.directory import people
+from chalicelib.services.ids import new_id
 from chalicelib.services.notifications import hooks
 from tests import company, reception
 from tests.client import Answer, Client
@@ -149,6 +152,20 @@ class World:
         self.names["request"] = self._made_by(owner, "/requests", request | {"submit": True})["id"]
         self.names["draft"] = self._made_by(owner, "/requests", request)["id"]
         self._fill_gate()
+        self._fill_reception(administrator, owner, dict(visit(self.names)))
+
+    def _fill_reception(self, administrator: str, owner: str, visit: dict[str, Any]) -> None:
+        """A standard that begins in the future, and an approved visit with a task to prepare."""
+        standard = {"type": "meal", "valid_from": "2030-01-01"}
+        self.names["standard"] = self._made_by(administrator, "/standards", standard)["id"]
+        item = {"type": "gift", "what": "Tea", "guests": 1, "price": 100}
+        prepared = self._made_by(owner, "/visits", visit | {"submit": True, "items": [item]})["id"]
+        task = f"/approvals/visit-{prepared}/actions"
+        self._made_by(self.people["participant"].id, task, {"action": "approve"})
+        following = Call(self.store, NOW, new_id, None, "system:drive", permitted=["as the stream"])
+        checklist.follow(following, prepared)
+        (preparation,) = self.store.all(ChecklistItem)
+        self.names |= {"prepared": prepared, "preparation": preparation.id}
 
     def _fill_gate(self) -> None:
         visit = reception.a_visit()
