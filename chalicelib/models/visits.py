@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from pynamodb.attributes import UnicodeAttribute, UTCDateTimeAttribute
+from pynamodb.attributes import BooleanAttribute, UnicodeAttribute, UTCDateTimeAttribute
 
 from chalicelib.domain.bookings import QUARTERS, Booking, ResourceDay
 from chalicelib.domain.documents import SealedDocument
@@ -46,6 +46,7 @@ class VisitItem(ReceptionTable, discriminator="visit"):
     party = UnicodeAttribute()
     visitors = IntegerAttribute()
     level = UnicodeAttribute()
+    walk_in = BooleanAttribute()
     items = DataAttribute[tuple[ReceptionItem, ...]](tuple[ReceptionItem, ...])
     estimate = DataAttribute[Estimate](Estimate)
     created_at = UTCDateTimeAttribute()

@@ -126,6 +126,7 @@ _MESSAGES: Mapping[str, str] = {
     "gate_blocked": N_("%(name)s may not be let in. Please call reception; they know."),
     "gate_watched": N_("%(name)s may go in. Please ask them to wait for reception, who have been told."),
     "already_ended": N_("This was ended already."),
+    "walk_in_blocked": N_("This person may not be let in. Please call reception."),
     "gate_unknown": N_("Nobody is known by this code. Please check it, or ask reception."),
     "gate_choose": N_("Several visitors fit. Please choose one."),
     "nothing_to_undo": N_("There is nothing to take back: the visitor went through a gate since, or never did."),

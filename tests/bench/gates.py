@@ -9,7 +9,7 @@ from chalicelib.domain.gate_issues import Issue
 from chalicelib.models.gate_issues import IssueItem
 from chalicelib.models.store import DynamoStore, create
 from tests.bench.case import Case, Records, said
-from tests.bench.world import GUARD, NOW, RECEPTION, SITE, World, approved
+from tests.bench.world import GUARD, MANAGER, NOW, RECEPTION, SITE, World, approved
 
 
 def fill(made: World) -> None:
@@ -20,6 +20,7 @@ def fill(made: World) -> None:
     visit = made.must(RECEPTION, "/gate/scans", {"code": made.number_of(records["gone_in"]), "gate": "hq/north"})
     records["gone_in_day"] = visit["passage"]["day"]
     records["watched"] = made.must(RECEPTION, "/watchlist", {"list": "watch", "name": "Bo", "reason": "Shouted"})["id"]
+    records["walk_in"] = made.must(GUARD, "/gate/walkins", _walk_in(records))["id"]
     records["issue"] = "issue-1"
     DynamoStore().write(create(IssueItem.from_issue(Issue("issue-1", SITE.id, "offline", NOW, NOW, "north", GUARD.id))))
 
@@ -30,11 +31,17 @@ def _undo(records: Records) -> Any:
 
 
 _blocked: Callable[[Records], Any] = said(list="block", name="Ana Reyes", aliases="Ana R.", reason="Stole")
+_walk_in: Callable[[Records], Any] = said(
+    gate="hq/north", name="王芳", phone="13912345678", purpose="Delivery", host=MANAGER.id
+)
 _settled: Callable[[Records], Any] = said(note="Shown out")
 
 GATE_CASES: tuple[Case, ...] = (
     Case("command", "POST", "/gate/actions", GUARD, _undo, note="undo"),
     Case("list", "GET", "/gate/issues", RECEPTION),
+    Case("form", "GET", "/gate/walkins", GUARD, query="?gate=hq/north"),
+    Case("command", "POST", "/gate/walkins", GUARD, _walk_in),
+    Case("detail", "GET", "/gate/walkins/{id}", GUARD, params={"id": "walk_in"}),
     Case("list", "GET", "/watchlist", RECEPTION),
     Case("command", "POST", "/watchlist", RECEPTION, _blocked),
     Case("command", "POST", "/watchlist/{id}/actions", RECEPTION, said(action="end"), {"id": "watched"}),

@@ -76,6 +76,11 @@ def _with_host(action: str, world: World) -> Mapping[str, Any]:
     return {"action": action, "people": [world.names["host"]]}
 
 
+def _walk_in(world: World) -> Mapping[str, Any]:
+    guest = {"gate": "hq/north", "name": "王芳", "phone": "+8613912345678", "purpose": "Delivery"}
+    return guest | {"host": world.names["host"]}
+
+
 def _mistake(world: World) -> Mapping[str, Any]:
     return UNDO | {"visit": world.names["visit"]}
 
@@ -121,6 +126,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("inside", "guard", "POST /gate/scans", lambda world: SCAN | {"code": "0001", "direction": "out"}),
     Command("inside", "guard", "POST /gate/actions", lambda world: _mistake(world)),
     Command("called_off", "guard", "POST /gate/scans", lambda world: late_scan(world)),
+    Command("company", "guard", "POST /gate/walkins", lambda world: _walk_in(world), 201),
     Command("company", "admin", "POST /watchlist", BLOCKED, 201),
     Command("watched", "admin", "POST /watchlist/{watched}/actions", {"action": "end"}),
     Command("watched", "guard", "POST /gate/scans", lambda world: SCAN | {"code": world.names["code"]}),

@@ -170,6 +170,9 @@ class World:
     def _fill_gate(self) -> None:
         visit = reception.a_visit()
         self.store.write(*reception.invited(visit, reception.a_guest(visit)))
+        walk_in = reception.a_visit(id="01KJPX9W3TZ4QZ6T1N7V0F2B5W", number="20260009", walk_in=True, status="pending")
+        self.store.write(*reception.invited(walk_in))
+        self.names["walk_in"] = walk_in.id
         issue = Issue("issue-1", "hq", "offline", NOW, NOW, "north", SEEDER)
         self.store.write(create(IssueItem.from_issue(issue)))
         self.names["watched"] = self._made_by(self.people[SEEDER].id, "/watchlist", WATCHED)["id"]

@@ -53,6 +53,7 @@ KINDS: Mapping[str, Kind] = {
     "guest_rated": Kind("visits", ("robot",)),
     "guest_arrived": Kind("visits", ("robot",), at_once=True),
     "guests_signed_out": Kind("visits", ("robot",)),
+    "guest_waiting": Kind("approvals", ("sms", "email", "robot"), at_once=True),
     "gate_offline": Kind("visits", ("robot",)),
     "gate_watched": Kind("visits", ("email", "robot"), at_once=True),
     "gate_blocked": Kind("visits", ("email", "robot"), at_once=True),

@@ -80,12 +80,13 @@ class Application:
     level: str = ""
     items: tuple[ReceptionItem, ...] = ()
     companions_allowed: int = 0
+    walk_in: bool = False
     documents: tuple[SealedDocument, ...] = ()
 
 
 @dataclass(frozen=True)
 class Visit:
-    """A visit without its visitors' list (which is read only where it is shown).
+    """A visit without its visitors' list (which is read only where it is shown); a `walk_in` began at the gate.
 
     `number` is the reservation number people say aloud; `party` names the first visitor and company for lists;
     `visitors` is how many come; `time_zone` is the site's, in which its times are told; `round` counts
@@ -135,6 +136,7 @@ class Visit:
     companions_allowed: int = 0
     amended_at: datetime | None = None
     proposal: "Proposal | None" = None
+    walk_in: bool = False
     version: int = 1
 
     def __post_init__(self) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from chalicelib.domain.approvals import Cancel, Running, Submit, Withdraw, begin
 from chalicelib.domain.bookings import RESOURCE_DAYS_LIMIT
 from chalicelib.domain.errors import IllegalMove, NotFound, Stale
-from chalicelib.domain.processes import VISIT
+from chalicelib.domain.processes import VISIT, WALK_IN
 from chalicelib.domain.sites import Site
 from chalicelib.domain.visits import (
     HOLDING_BOOKINGS,
@@ -107,7 +107,7 @@ def _submitted(call: Call, held: Held) -> tuple[Visit, list[Operation]]:
     check_application(asked, site, person_or_none(call, visit.host), call.now)
     check_bookings_fit(len(bookings.wanted(visit)), RESOURCE_DAYS_LIMIT)
     id = approvals.approval_id("visit", visit.id)
-    running = held.running or begin(id, "visit", visit.id, VISIT, visit.applicant)
+    running = held.running or begin(id, "visit", visit.id, WALK_IN if visit.walk_in else VISIT, visit.applicant)
     action = Submit(by=call.me.id, seen=moved.version)
     decision, operations = approvals.move(call, running, held.item, action, summary_of(visit))
     moved = replace(moved, approval=id)

@@ -61,6 +61,7 @@ def visit_of(call: Call, asked: Application, visit_id: str, before: Visit | None
         bookings=tuple(_booked(each, site, call.locale, step) for each in asked.bookings for step in by),
         customer=asked.customer or asked.visitors[0].company,
         level=asked.level,
+        walk_in=asked.walk_in,
         items=tuple(_arranged(call, row, item) for row, item in enumerate(asked.items)),
         party=party_of(asked.visitors),
         visitors=len(asked.visitors),
@@ -115,6 +116,7 @@ def asked_of(visit: Visit, visitors: tuple[Visitor, ...]) -> Application:
         customer=visit.customer,
         series=series_of(visit.occurrences),
         level=visit.level,
+        walk_in=visit.walk_in,
         items=visit.items,
         companions_allowed=visit.companions_allowed,
     )

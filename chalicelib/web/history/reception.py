@@ -86,6 +86,7 @@ KINDS: Mapping[str, Kind] = {
             "occurrences": OCCURRENCES,
             "customer": Field(N_("Customer")),
             "level": LEVEL,
+            "walk_in": Field(N_("Came without appointment"), Sort.FLAG),
             "items": ITEMS,
             "estimate": ESTIMATE,
             "party": Field(N_("Visitors")),
