@@ -2,48 +2,40 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
+from chalicelib.domain.directory import Person
 from chalicelib.domain.errors import Forbidden, Invalid
 from chalicelib.domain.visits import Visitor
 from chalicelib.models.approvals import TaskItem
 from chalicelib.services import approvals, gate, watchlist
 from chalicelib.services.approvals import Asked
-from tests import company as people
 from tests.services.conftest import Company
 
+GATE = "hq/north"
 GUEST = Visitor("李雷", "+8613912345678", "顺丰")
 
 
-@pytest.fixture
-def guard(company: Company) -> Any:
-    return people.add_person(company.store, people.person("guard", roles=frozenset({"employee", "gate"}), site="hq"))
+def registered(company: Company, guard: Person, visitor: Visitor = GUEST) -> str:
+    return str(gate.register(company.call(guard), GATE, gate.WalkIn(visitor, company.host.id, "Delivery"))["id"])
 
 
-def registered(company: Company, guard: Any, visitor: Visitor = GUEST) -> str:
-    where = f"hq/{company.site.gates[0].id}" if hasattr(company, "site") else "hq/east"
-    return str(gate.register(company.call(guard), where, gate.WalkIn(visitor, company.host.id, "Delivery"))["id"])
-
-
-def test_the_host_alone_decides_on_a_guest_who_stands_at_the_gate(company: Company, guard: Any) -> None:
-    id = registered(company, guard)
+def test_the_host_alone_decides_on_a_guest_who_stands_at_the_gate(company: Company) -> None:
+    id = registered(company, company.guard)
     assert approvals.inbox(company.call(company.manager)).items == []
     (task,) = approvals.inbox(company.call(company.host)).items
     assert isinstance(task, TaskItem)
-    waiting = gate.walk_in(company.call(guard), id)
+    waiting = gate.walk_in(company.call(company.guard), id)
     assert (waiting["status"], waiting["ready"], waiting["name"]) == ("pending", False, "李雷 · 顺丰")
     approvals.act(company.call(company.host), task.id, Asked("approve"))
-    assert gate.walk_in(company.call(guard), id)["status"] == "approved"
+    assert gate.walk_in(company.call(company.guard), id)["status"] == "approved"
 
 
-def test_nobody_on_the_block_list_is_put_to_a_host(company: Company, guard: Any) -> None:
-    desk = people.add_person(company.store, people.person("desk", roles=frozenset({"employee", "reception"})))
+def test_nobody_on_the_block_list_is_put_to_a_host(company: Company) -> None:
     facts = watchlist.Facts("block", "李雷", (), "", "", "Stole", None)
-    watchlist.add(company.call(desk), facts, lambda text: text)
+    watchlist.add(company.call(company.reception), facts, lambda text: text)
     with pytest.raises(Invalid) as caught:
-        registered(company, guard)
+        registered(company, company.guard)
     assert [(wrong.path, wrong.code) for wrong in caught.value.fields] == [("name", "walk_in_blocked")]
 
 
