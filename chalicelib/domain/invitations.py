@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Literal
 
 from chalicelib.domain.errors import Conflict
-from chalicelib.domain.visits import Occurrence, Status, Visit, occurring
+from chalicelib.domain.visits import Occurrence, Status, Visit, Visitor, occurring
 
 CODE_VERSION = 1
 SIGNATURE_BYTES = 64  # Ed25519, RFC 8032
@@ -34,9 +34,9 @@ STANDING_OF: Mapping[Status, Standing] = {
 
 @dataclass(frozen=True)
 class Appointment:
-    """What a visitor was promised: the visit as it stood when it was approved and they were invited (times in UTC).
+    """What a visitor was promised: the visit as it stood when they were invited or told of a change (times in UTC).
 
-    Nothing of it changes while the visit stays approved. Whoever relies on it in a transaction checks that it still is.
+    Whoever relies on it in a transaction checks that the visit is approved and takes place at these times still.
     """
 
     id: str
@@ -57,6 +57,11 @@ class Appointment:
     def status(self) -> Status:
         """The visit's status at that time."""
         return "approved"
+
+    @property
+    def told(self) -> tuple[object, ...]:
+        """What a visitor has to know: when it is, and who expects them."""
+        return self.occurrences, self.host, self.host_name, self.host_phone
 
     @classmethod
     def of(cls, visit: Visit) -> "Appointment":
@@ -84,9 +89,44 @@ class Guest:
     nonce: str
     invited_at: datetime
     appointment: Appointment
+    email: str = ""
+    invited_by: int = 0
     status: GuestStatus = "invited"
     rules_accepted_at: datetime | None = None
     version: int = 1
+
+
+type Owed = Literal["invitation", "withdrawal", "change", "renewal", "nothing"]
+
+
+def owed(guest: Guest | None, visitor: Visitor | None, promised: Appointment) -> Owed:
+    """What is still to be done for somebody, given how they were invited and how they are listed (None: not at all).
+
+    A `change` is what the visitor must be told, a `renewal` what only the gate has to know. Who was withdrawn, or will
+    not come, stays so.
+    """
+    if guest is None:
+        return "invitation" if visitor else "nothing"
+    if guest.status == "revoked":
+        return "nothing"
+    if visitor is None:
+        return "withdrawal"
+    if guest.appointment.told != promised.told:
+        return "change"
+    return "nothing" if renewed(guest, visitor, promised) == guest else "renewal"
+
+
+def renewed(guest: Guest, visitor: Visitor, promised: Appointment) -> Guest:
+    """The guest as listed and with the visit as it stands; link and code stay theirs. The version stays, too."""
+    return replace(
+        guest,
+        name=visitor.name,
+        company=visitor.company,
+        language=visitor.language,
+        plate=visitor.plate,
+        email=visitor.email,
+        appointment=promised,
+    )
 
 
 class InvitationOver(Conflict):

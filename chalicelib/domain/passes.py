@@ -1,6 +1,6 @@
 """Passes: one visitor on one day at one site, from expected to gone."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Literal
@@ -11,7 +11,7 @@ from chalicelib.domain.invitations import Appointment, Guest
 from chalicelib.domain.visits import Occurrence, Visit
 
 type PassStatus = Literal["expected", "inside", "left", "no_show", "revoked"]
-type PassMove = Literal["enter", "leave", "miss", "revoke"]
+type PassMove = Literal["enter", "leave", "miss", "revoke", "restore"]
 type Direction = Literal["in", "out"]
 
 PASS_MOVES: Mapping[tuple[PassStatus, PassMove], PassStatus] = {
@@ -20,6 +20,7 @@ PASS_MOVES: Mapping[tuple[PassStatus, PassMove], PassStatus] = {
     ("inside", "leave"): "left",
     ("expected", "miss"): "no_show",
     ("expected", "revoke"): "revoked",
+    ("revoked", "restore"): "expected",
 }
 """(status, move) -> status. Who is inside stays inside until they leave, whatever becomes of the visit."""
 
@@ -184,6 +185,27 @@ def miss(held: Pass) -> Pass:
 def revoke(held: Pass) -> Pass:
     """The pass of somebody who is no longer invited; raises IllegalMove unless expected."""
     return _moved(held, "revoke")
+
+
+def redated(held: Iterable[Pass], wanted: Iterable[Pass]) -> list[Pass]:
+    """The passes that change when a visitor's visit does: `held` are theirs, `wanted` those of the changed visit.
+
+    What has happened stays. A day that is no more is revoked, one that comes (again) is expected.
+    """
+    by_day = {each.day: each for each in held}
+    days = {each.day: each for each in wanted}
+    gone = [revoke(each) for day, each in by_day.items() if day not in days and each.status == "expected"]
+    return gone + [each for day, new in days.items() if (each := _on(by_day.get(day), new))]
+
+
+def _on(held: Pass | None, wanted: Pass) -> Pass | None:
+    """The pass of a day as it is to become; None where it stays."""
+    if held is None:
+        return wanted
+    if held.status == "revoked":
+        return replace(wanted, status=_moved(held, "restore").status, version=held.version + 1)
+    changed = replace(wanted, version=held.version)
+    return replace(wanted, version=held.version + 1) if held.status == "expected" and held != changed else None
 
 
 def _moved(held: Pass, name: PassMove) -> Pass:

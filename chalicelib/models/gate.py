@@ -47,6 +47,8 @@ class GuestItem(ReceptionTable, discriminator="guest"):
     nonce = UnicodeAttribute()
     invited_at = UTCDateTimeAttribute()
     appointment = DataAttribute[Appointment](Appointment)
+    email = UnicodeAttribute()
+    invited_by = IntegerAttribute()
     status = UnicodeAttribute()
     rules_accepted_at = UTCDateTimeAttribute(null=True)
 

@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
-    from icalendar import Event
+    from icalendar import Component, Event
 
 type Method = Literal["PUBLISH", "REQUEST", "CANCEL"]
 """A file to be downloaded, an invitation (again, with what changed), an event that does not take place."""
@@ -113,3 +113,35 @@ def _add_people(event: Event, meeting: Meeting) -> None:
     for attendee in meeting.attendees:
         facts = {"CN": attendee.name, "ROLE": "REQ-PARTICIPANT", "PARTSTAT": "ACCEPTED", "RSVP": "FALSE"}
         event.add("attendee", f"mailto:{attendee.address}", facts)
+
+
+def cancelled(text: str, made_at: datetime) -> str:
+    """The file that takes back an invitation: the same events to the same people, one SEQUENCE on."""
+    from icalendar import Calendar
+
+    calendar = Calendar.from_ical(text)
+    _state(calendar, method="CANCEL")
+    for event in calendar.walk("VEVENT"):
+        _state(event, status="CANCELLED", transp="TRANSPARENT")
+        _state(event, sequence=int(str(event["sequence"])) + 1, dtstamp=made_at.replace(microsecond=0))
+    return str(calendar.to_ical().decode())
+
+
+def _state(component: Component, **facts: Any) -> None:
+    for name, value in facts.items():
+        component.pop(name.upper(), None)
+        component.add(name, value)
+
+
+def is_cancelled(text: str) -> bool:
+    """Whether the file takes an invitation back."""
+    return "\r\nMETHOD:CANCEL\r\n" in text
+
+
+def same(one: str, other: str) -> bool:
+    """Whether two files say the same, whenever and in whatever order they were made."""
+    return _said(one) == _said(other)
+
+
+def _said(text: str) -> list[str]:
+    return [line for line in text.splitlines() if not line.startswith(("DTSTAMP", "SEQUENCE"))]

@@ -10,23 +10,25 @@ from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from chalicelib.domain.approvals import Entry, Running
+from chalicelib.domain.approvals import Cancel, Entry, Running
 from chalicelib.domain.errors import Contention
 from chalicelib.domain.invitations import Guest
-from chalicelib.domain.passes import Pass, Passage, leave, miss, revoke
+from chalicelib.domain.passes import Pass, Passage, leave, miss
 from chalicelib.domain.visits import Visit, move, signed_out_at
+from chalicelib.models.approvals import RunningItem
 from chalicelib.models.archive import ArchiveItem
-from chalicelib.models.gate import GuestItem, PassageItem, PassItem
+from chalicelib.models.gate import PassageItem, PassItem
 from chalicelib.models.reception import ReceptionTable
 from chalicelib.models.store import TRANSACTION_LIMIT, Check, Delete, Operation, Query, create
 from chalicelib.models.store import replace as replace_item
 from chalicelib.models.visits import GuestsItem, VisitItem
 from chalicelib.models.work import OpenVisitItem
-from chalicelib.services import approvals, sites
+from chalicelib.services import approvals, bookings, calendar_mails, sites
 from chalicelib.services.call import Call
 from chalicelib.services.directory.reading import every
-from chalicelib.services.inviting import packed
+from chalicelib.services.inviting import packed, withdrawn
 from chalicelib.services.notifications import intend, intention, notify
+from chalicelib.services.visits.record import summary_of
 
 ASK_AGAIN_AFTER = timedelta(minutes=15)
 NAMES_LENGTH = 200
@@ -47,8 +49,19 @@ def close(call: Call, visit: Visit) -> datetime | None:
     still = Check(VisitItem.at(visit.id), {"version": visit.version}, Contention())
     _sign_out(call, visit, passes, still)
     _write_packed(call, [[_changed(miss(held))] for held in passes if held.status == "expected"], still)
-    call.commit({}, replace_item(VisitItem.from_visit(move(visit, "close", call.now))))
+    closed = replace(move(visit, "close", call.now), proposal=None)
+    call.commit({}, replace_item(VisitItem.from_visit(closed)), *_without_proposal(call, visit))
     return None
+
+
+def _without_proposal(call: Call, visit: Visit) -> list[Operation]:
+    """A change that nobody decided in time ends with the visit, and gives back what it booked."""
+    if visit.proposal is None or visit.approval is None:
+        return []
+    (item,) = call.store.get(RunningItem.at(visit.approval))
+    action = Cancel(by=RULE, seen=visit.version)
+    _, operations = approvals.move(call, item.to(Running), item, action, summary_of(visit))
+    return [*operations, *bookings.moving(visit, replace(visit, proposal=None))]
 
 
 def _sign_out(call: Call, visit: Visit, passes: Sequence[Pass], *checks: Operation) -> None:
@@ -77,17 +90,18 @@ def _signed_out(held: Pass, now: datetime) -> list[Operation]:
 
 def withdraw(call: Call, visit: Visit, public_url: str) -> None:
     """Take back what the invited of a cancelled visit were given, and tell them; who is inside can still leave."""
+    calendar_mails.cancel(call, visit)
     guests = [cast(Guest, item.to(Guest)) for item in _part(call, visit.id, "visitor#")]
     invited = [guest for guest in guests if guest.status == "invited"]
     if not invited:
         return
     site = sites.site(call.store, visit.site, call.now)
-    passes = [held for held in passes_of(call, visit.id) if held.status == "expected"]
+    passes = passes_of(call, visit.id)
     parcels = []
     for guest in invited:
-        own = [_changed(revoke(held)) for held in passes if held.no == guest.no]
         message = intend(intention(call, "cancelled", visit, site, guest, public_url))
-        parcels.append([_revoked(guest), *own, *([message] if call.now < visit.ends else [])])
+        taken = withdrawn(call, guest, (held for held in passes if held.no == guest.no))
+        parcels.append([*taken, *([message] if call.now < visit.ends else [])])
     _write_packed(call, parcels)
 
 
@@ -98,10 +112,6 @@ def clear(call: Call, visit: Visit) -> bool:
         return False
     _sign_out(call, visit, passes)
     return True
-
-
-def _revoked(guest: Guest) -> Operation:
-    return replace_item(GuestItem.from_guest(replace(guest, status="revoked", version=guest.version + 1)))
 
 
 def archive(call: Call, visit: Visit) -> None:

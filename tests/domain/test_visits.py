@@ -81,7 +81,7 @@ def test_approval_and_the_end_are_dated() -> None:
 
 
 def test_what_comes_next_is_read_from_the_table() -> None:
-    assert set(moves_from("approved")) == {"cancel", "close"}
+    assert set(moves_from("approved")) == {"amend", "take_back", "cancel", "close"}
     assert moves_from("archived") == ()
 
 

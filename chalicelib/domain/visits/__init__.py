@@ -2,6 +2,7 @@
 
 from chalicelib.domain.visits.checks import (
     BOOKINGS_LIMIT,
+    COMPANIONS_LIMIT,
     FURTHEST_AHEAD,
     LONGEST,
     TEAM_LIMIT,
@@ -43,6 +44,7 @@ from chalicelib.domain.visits.series import (
 
 __all__ = [
     "BOOKINGS_LIMIT",
+    "COMPANIONS_LIMIT",
     "FURTHEST_AHEAD",
     "HOLDING_BOOKINGS",
     "LONGEST",

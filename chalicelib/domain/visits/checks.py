@@ -12,6 +12,7 @@ from chalicelib.domain.visits.series import check_series, steps
 
 VISITORS_LIMIT = 200
 TEAM_LIMIT = 30
+COMPANIONS_LIMIT = 5
 BOOKINGS_LIMIT = 10
 """Rooms, equipment and vehicles of one application, each counted once in a series."""
 LONGEST = timedelta(days=31)

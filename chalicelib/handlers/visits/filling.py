@@ -70,7 +70,7 @@ def values_of(view: visits.VisitView) -> dict[str, str]:
         for number, row in enumerate(listed)
         for name, value in row.items()
     }
-    return _times(visit, zone) | {name: getattr(visit, name) for name in PLAIN} | flat
+    return _times(visit, zone) | {name: str(getattr(visit, name)) for name in PLAIN} | flat
 
 
 def _visitor_row(visitor: Visitor) -> dict[str, Any]:
@@ -80,7 +80,7 @@ def _visitor_row(visitor: Visitor) -> dict[str, Any]:
     return {name: value for name, value in vars(visitor).items() if name != "document"} | document
 
 
-PLAIN = ("site", "host", "purpose", "customer", "requirements", "level")
+PLAIN = ("site", "host", "purpose", "customer", "requirements", "level", "companions_allowed")
 
 
 def _times(visit: Visit, zone: ZoneInfo) -> dict[str, str]:

@@ -12,6 +12,7 @@ from chalicelib.domain.documents import DocumentKind, IdentityDocument, SealedDo
 from chalicelib.domain.reception_items import ITEMS_LIMIT
 from chalicelib.domain.visits import (
     BOOKINGS_LIMIT,
+    COMPANIONS_LIMIT,
     OCCURRENCES_LIMIT,
     TEAM_LIMIT,
     VISITORS_LIMIT,
@@ -90,13 +91,14 @@ class VisitForm(Strict):
     requirements: Text = ""
     level: LevelKey = ""
     items: list[ItemForm] = Field(default=[], max_length=ITEMS_LIMIT)
+    companions_allowed: int = Field(default=0, ge=0, le=COMPANIONS_LIMIT)
     submit: bool = False
 
 
 class ActionForm(Strict):
     """A move of the applicant."""
 
-    action: Literal["submit", "withdraw", "cancel"]
+    action: Literal["submit", "withdraw", "cancel", "take_back"]
 
 
 class VisitAnswer(Strict):
@@ -130,6 +132,7 @@ def application(form: VisitForm, applicant: str, currency: str) -> Application:
         requirements=form.requirements,
         customer=form.customer,
         level=form.level,
+        companions_allowed=form.companions_allowed,
         items=items_of(form.items, currency),
         series=Series(**form.series.model_dump()) if form.series else None,
     )

@@ -66,7 +66,7 @@ def show_visit(call: Call, id: str) -> Reply:
 def edit_visit(call: Call, id: str) -> Reply:
     """The application form filled with a visit."""
     data = change_form(call, id)
-    if "change" not in data["moves"]:
+    if not {"change", "amend"} & set(data["moves"]):
         raise IllegalMove("visit_illegal_move", state=data["visit"]["status"], move="change")
     return Reply(data, version=data["visit"]["version"])
 
@@ -81,7 +81,7 @@ def edit_visit(call: Call, id: str) -> Reply:
     refill=change_form,
 )
 def change_visit(call: Call, id: str, form: VisitForm) -> Reply:
-    """Replace what a draft, returned or withdrawn visit asks for."""
+    """Replace what a draft, returned or withdrawn visit asks for, or change an approved one."""
     return _reply(visits.change(call, id, _asked(call, form), form.submit))
 
 
@@ -95,5 +95,5 @@ def change_visit(call: Call, id: str, form: VisitForm) -> Reply:
     refill=page_of_visit,
 )
 def act_on_visit(call: Call, id: str, form: ActionForm) -> Reply:
-    """Submit, withdraw or cancel a visit."""
+    """Submit, withdraw or cancel a visit, or take back a change of it."""
     return _reply(visits.act(call, id, form.action))

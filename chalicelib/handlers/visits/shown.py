@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from chalicelib.domain.amendments import parts_of
 from chalicelib.domain.invitations import Guest
 from chalicelib.domain.passes import Pass
 from chalicelib.domain.sites import Site, localised
@@ -23,7 +24,7 @@ SECRETS = ("link", "nonce")
 
 def visit_data(visit: Visit) -> dict[str, Any]:
     """A visit without what only the product itself needs."""
-    hidden = ("department_path", "round")
+    hidden = ("department_path", "round", "numbered", "proposal")
     return {name: value for name, value in vars(visit).items() if name not in hidden}
 
 
@@ -39,6 +40,7 @@ def page_data(call: Call, view: visits.VisitView) -> dict[str, Any]:
     today = call.now.astimezone(ZoneInfo(view.site.time_zone)).date()
     return {
         "visit": visit_data(view.visit),
+        "change": change_data(view),
         "reception": reception_data(view.visit),
         "visitors": _visitors(view, today, receiving),
         "guests": [_guest_data(guest, receiving) for guest in view.guests],
@@ -52,6 +54,22 @@ def page_data(call: Call, view: visits.VisitView) -> dict[str, Any]:
         "checklist": [vars(task) | {"late": task.status == "open" and task.due < call.now} for task in view.checklist],
         "prepares": view.prepares,
         "may_show_documents": call.may("document:show", Resource("Visit", view.visit.id, {"site": view.site.id})),
+    }
+
+
+def change_data(view: visits.VisitView) -> dict[str, Any] | None:
+    """A change that waits for approval: what would be other than it is, before and after; None without one."""
+    if view.visit.proposal is None:
+        return None
+    before, after = view.visit, view.visit.proposal.visit
+    coming = {visitor.no for visitor in view.visit.proposal.visitors}
+    present = {visitor.no for visitor in view.visitors}
+    return {
+        "parts": sorted(parts_of(before, view.visitors, after, view.visit.proposal.visitors)),
+        "before": visit_data(before),
+        "after": visit_data(after),
+        "added": [each.name for each in view.visit.proposal.visitors if each.no not in present],
+        "removed": [each.name for each in view.visitors if each.no not in coming],
     }
 
 

@@ -177,12 +177,12 @@ def _first_answer(first: ScanItem, asked: Asked) -> Answer:
 
 
 def _still_invited(facts: Facts) -> list[Operation]:
-    """Nobody comes in on a visit that is cancelled in the same moment."""
+    """Nobody comes in on a visit that is cancelled or put off in the same moment."""
     visit, guest = facts.visit, facts.guest
     if guest is None:
         return []
     return [
-        Check(VisitItem.at(visit.id), {"status": visit.status}),
+        Check(VisitItem.at(visit.id), {"status": visit.status, "occurrences": visit.occurrences}),
         Check(GuestItem.at(visit.id, guest.no), {"status": guest.status, "nonce": guest.nonce}),
     ]
 

@@ -2,36 +2,35 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from chalicelib.domain.approvals import Cancel, Running, Submit, Withdraw, begin
+from chalicelib.domain.approvals import Cancel, Submit, Withdraw, begin
 from chalicelib.domain.bookings import RESOURCE_DAYS_LIMIT
-from chalicelib.domain.errors import IllegalMove, NotFound, Stale
+from chalicelib.domain.errors import IllegalMove
 from chalicelib.domain.processes import VISIT, WALK_IN
-from chalicelib.domain.sites import Site
 from chalicelib.domain.visits import (
     HOLDING_BOOKINGS,
     Application,
     Move,
     Visit,
-    Visitor,
     check_application,
     check_bookings_fit,
     move,
 )
-from chalicelib.models.approvals import RunningItem
 from chalicelib.models.standards import StandardsItem
-from chalicelib.models.store import Operation, Put, create
+from chalicelib.models.store import Operation, create
 from chalicelib.models.store import replace as replace_item
-from chalicelib.models.visits import GuestsItem, NumberItem, ResourceDayItem, VisitItem
+from chalicelib.models.visits import NumberItem, ResourceDayItem, VisitItem
 from chalicelib.models.work import opening
-from chalicelib.services import approvals, bookings, standards
+from chalicelib.services import approvals, bookings
 from chalicelib.services.call import Answer, Call
 from chalicelib.services.permissions import COMPANY
-from chalicelib.services.visits import cost
+from chalicelib.services.visits.amending import amend, take_back
 from chalicelib.services.visits.documents import sealing
+from chalicelib.services.visits.effect import listing
 from chalicelib.services.visits.form import asked_of, on_site_time, person_or_none, site_or_none, visit_of
-from chalicelib.services.visits.record import resource_of, summary_of
+from chalicelib.services.visits.held import Held, answer_of, estimated_now, held_for_change
+from chalicelib.services.visits.record import summary_of
 
 
 def apply(call: Call, asked: Application, submit_now: bool = False) -> Answer:
@@ -51,7 +50,9 @@ def apply(call: Call, asked: Application, submit_now: bool = False) -> Answer:
         operations += more
     else:
         _check_bookings(call, visit)
-    return call.commit(answer_of(visit), create(VisitItem.from_visit(visit)), listing(visit, asked.visitors), *operations)
+    return call.commit(
+        answer_of(visit), create(VisitItem.from_visit(visit)), listing(visit, asked.visitors), *operations
+    )
 
 
 def change(call: Call, visit_id: str, asked: Application, submit_now: bool = False) -> Answer:
@@ -71,11 +72,16 @@ def change(call: Call, visit_id: str, asked: Application, submit_now: bool = Fal
         operations += more
     else:
         _check_bookings(call, visit)
-    return call.commit(answer_of(visit), replace_item(VisitItem.from_visit(visit)), listing(visit, asked.visitors), *operations)
+    return call.commit(
+        answer_of(visit), replace_item(VisitItem.from_visit(visit)), listing(visit, asked.visitors), *operations
+    )
 
 
 def act(call: Call, visit_id: str, action: str) -> Answer:
-    """Submit, withdraw, cancel, or take back a change. Raises IllegalMove with the present status, Stale, ResourceTaken, Invalid."""
+    """Submit, withdraw, cancel, or take back a change.
+
+    Raises IllegalMove with the present status, Stale, ResourceTaken, Invalid.
+    """
     held = held_for_change(call, visit_id)
     match action:
         case "submit":

@@ -13,6 +13,7 @@ from chalicelib.services import approvals, bookings
 from chalicelib.services.call import Call
 from chalicelib.services.documents import KINDS, DocumentKind, Summary
 from chalicelib.services.permissions import Resource
+from chalicelib.services.visits.effect import change_decided
 
 
 def resource_of(visit: Visit, running: Running | None = None) -> Resource:
@@ -28,7 +29,8 @@ def resource_of(visit: Visit, running: Running | None = None) -> Resource:
 
 
 def summary_of(visit: Visit) -> Summary:
-    """What inboxes show of a visit."""
+    """What inboxes show of a visit, of one with a change that waits as it would become."""
+    visit = visit.proposal.visit if visit.proposal else visit
     facts = {
         "starts": visit.starts.isoformat(),
         "ends": visit.ends.isoformat(),

@@ -77,7 +77,8 @@ def _checklist(found: Iterable[Item]) -> tuple[Task, ...]:
 
 
 def _my_moves(call: Call, visit: Visit, resource: Resource) -> tuple[Move, ...]:
-    mine: tuple[Move, ...] = ("change", "submit", "withdraw", "cancel")
+    waiting: Move = "take_back" if visit.proposal else "amend"
+    mine: tuple[Move, ...] = ("change", "submit", "withdraw", "cancel", waiting)
     if not call.may("visit:change", resource):
         return ()
     return tuple(name for name in moves_from(visit.status) if name in mine)
