@@ -5,17 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, cast
+from zoneinfo import ZoneInfo
 
 from chalicelib.domain.approvals import Entry, Running, Task, What
 from chalicelib.domain.approvals.running import Status as ApprovalStatus
-from chalicelib.domain.bookings import Booking
+from chalicelib.domain.bookings import Booking, Busy
 from chalicelib.domain.invitations import Appointment, Guest
 from chalicelib.domain.passes import pass_for
 from chalicelib.domain.processes import VISIT
 from chalicelib.domain.sites import Resource, Site
 from chalicelib.domain.visits import Helper, Status, Visit, Visitor, moves_from
 from chalicelib.handlers.approvals import approval_data
-from chalicelib.handlers.visits import filling, shown
+from chalicelib.handlers.visits import filling, occupancy, shown
 from chalicelib.services.approvals import Approval
 from chalicelib.services.visits import VisitView
 from chalicelib.web.page import AREAS, Page
@@ -46,6 +47,7 @@ LAB = replace(
     name={"zh-CN": "苏州实验室", "en": "Suzhou laboratory"},
     resources=(Resource("taihu", "room", {"zh-CN": "太湖厅", "en": "Taihu"}, 20),),
 )
+VAN = Resource("van", "vehicle", {"zh-CN": "别克GL8商务车", "en": "Buick GL8"}, 7, 30)
 VISITORS = (
     Visitor("李娜", "+8613912345678", "远航科技", "采购总监", plate="沪A·D12345"),
     Visitor(
@@ -109,6 +111,10 @@ class Asked:
 
     def __init__(self, locale: str, me: Any = ME) -> None:
         self.locale, self.me, self.now = locale, me, NOW
+
+    def may(self, action: str, resource: object) -> bool:
+        """Whether the reader may; they are employees, who receive nobody at a gate."""
+        return False
 
 
 def view(status: Status, arrived: bool = False) -> VisitView:
@@ -195,6 +201,28 @@ def form(locale: str, editing: bool = False) -> dict[str, Any]:
     return data | visit_page(locale, "returned") | {"values": filling.values_of(view("returned"))}
 
 
+def calendar(locale: str, days: int = 1) -> dict[str, Any]:
+    """The calendar of free and taken with a booking that has time to set up, and one over midnight."""
+    zone = ZoneInfo(SITE.time_zone)
+    day = STARTS.astimezone(zone).date()
+    quarter = timedelta(minutes=15)
+    busy = [
+        Busy("20260001 V1", STARTS - quarter, ENDS + quarter),
+        Busy("20260002 V2", ENDS + 4 * quarter, ENDS + timedelta(hours=16)),
+    ]
+    shown_days = [day + timedelta(days=n) for n in range(days)]
+    resources = [replace(SITE.resources[0], margin_minutes=15), SITE.resources[1], VAN]
+    taken = [busy, [], busy[:1]]
+    rows = [occupancy._row(each, own, shown_days, zone, locale) for each, own in zip(resources, taken, strict=True)]
+    return {
+        "site": {"id": SITE.id, "name": SITE.name[locale], "time_zone": SITE.time_zone},
+        "sites": [{"id": each.id, "name": each.name[locale]} for each in (SITE, LAB)],
+        "view": "week" if days > 1 else "day", "kind": None, "days": shown_days, "next": None,
+        "earlier": day - timedelta(days=days), "later": day + timedelta(days=days),
+        "items": rows, "time_zone": SITE.time_zone,
+    }  # fmt: skip
+
+
 REFUSED = {
     "errors": {"visitors.1.phone": "手机号有误。境外号码请以“+”和国家代码开头。", "ends": "结束时间须晚于开始时间。"},
     "values": {
@@ -243,6 +271,8 @@ def pages(locale: str) -> dict[str, tuple[str, dict[str, Any]]]:
     return {
         "visits": ("visits.html", {"items": visits(locale), "next": "abc"}),
         "visits-empty": ("visits.html", {"items": [], "next": None}),
+        "resources": ("resources.html", calendar(locale)),
+        "resources-week": ("resources.html", calendar(locale, 7)),
         "form": ("visit_form.html", form(locale)),
         "form-edit": ("visit_form.html", form(locale, editing=True)),
         "form-refused": ("visit_form.html", form(locale) | REFUSED),
