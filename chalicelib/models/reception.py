@@ -19,6 +19,8 @@
 | what waits for reception at a site, or was settled | issue's index1 `issues#SITE#STATUS`, `AT#ID`; pk `issue#ID` |
 | who is on the watch list or the block list, or was | watched's index1 `watchlist#STATUS`, `NAME#ID`; pk `watched#ID` |
 | whether somebody of that name, phone or document is | pk `watch_key#name#NAME`, `#phone#E164`, `#document#MARK` |
+| who was ticked off at an evacuation of a site | pk `muster#SITE`, sk `VISIT#NNNN`; expires after a month |
+| who has a badge; which badges of a site are out or lost | pk `badge#SITE#NUMBER`; index1 `badges#SITE`, NUMBER |
 | a repeated scan | pk `scan#NONCE`, sk `scan` |
 | bookings of a room, equipment or a vehicle on some days (UTC) | pk `resource#SITE#ID`, sk `day#DATE` |
 | a visit's archive | pk `visit#ID`, sk `archive` (models/archive.py) |

@@ -127,6 +127,8 @@ _MESSAGES: Mapping[str, str] = {
     "gate_watched": N_("%(name)s may go in. Please ask them to wait for reception, who have been told."),
     "already_ended": N_("This was ended already."),
     "walk_in_blocked": N_("This person may not be let in. Please call reception."),
+    "badge_out": N_("%(name)s has this badge. Please hand out another one."),
+    "badge_not_out": N_("This badge is not out."),
     "gate_unknown": N_("Nobody is known by this code. Please check it, or ask reception."),
     "gate_choose": N_("Several visitors fit. Please choose one."),
     "nothing_to_undo": N_("There is nothing to take back: the visitor went through a gate since, or never did."),

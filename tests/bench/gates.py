@@ -31,6 +31,18 @@ def _undo(records: Records) -> Any:
 
 
 _blocked: Callable[[Records], Any] = said(list="block", name="Ana Reyes", aliases="Ana R.", reason="Stole")
+
+
+def _badge(records: Records) -> Any:
+    to = {"visit": records["gone_in"], "no": 1, "day": records["gone_in_day"]}
+    return {"action": "issue", "gate": "hq/north", "number": "12"} | to
+
+
+def _ticked(records: Records) -> Any:
+    word = {"visit": records["gone_in"], "no": 1, "safe": True, "at": NOW.isoformat()}
+    return {"site": "hq", "ticks": [word]}
+
+
 _walk_in: Callable[[Records], Any] = said(
     gate="hq/north", name="王芳", phone="13912345678", purpose="Delivery", host=MANAGER.id
 )
@@ -39,6 +51,9 @@ _settled: Callable[[Records], Any] = said(note="Shown out")
 GATE_CASES: tuple[Case, ...] = (
     Case("command", "POST", "/gate/actions", GUARD, _undo, note="undo"),
     Case("list", "GET", "/gate/issues", RECEPTION),
+    Case("list", "GET", "/gate/badges", GUARD),
+    Case("command", "POST", "/gate/badges", GUARD, _badge),
+    Case("command", "POST", "/gate/ticks", GUARD, _ticked),
     Case("form", "GET", "/gate/walkins", GUARD, query="?gate=hq/north"),
     Case("command", "POST", "/gate/walkins", GUARD, _walk_in),
     Case("detail", "GET", "/gate/walkins/{id}", GUARD, params={"id": "walk_in"}),

@@ -9,7 +9,7 @@ from typing import Any
 
 from tests.faults import receptions
 from tests.faults.custom import LIST, PROCESS, VALUES, changed_process, filled_in
-from tests.faults.scenes import BLOCKED, WEBHOOK, application, late_scan, with_document
+from tests.faults.scenes import ARRIVAL, BLOCKED, WEBHOOK, application, late_scan, with_document
 from tests.faults.world import World
 
 type Body = Mapping[str, Any] | Callable[[World], Mapping[str, Any]]
@@ -69,6 +69,7 @@ NEW_URL = "https://new.example/atrium"
 RESOURCE = {"kind": "room", "name": {"en": "Attic"}, "seats": 4}
 SCAN = {"gate": "north", "nonce": "n-1"}
 UNDO = {"action": "undo", "gate": "north", "no": 1, "day": "2026-03-04", "reason": "Wrong person"}
+BADGE = {"action": "issue", "gate": "north", "number": "12", "no": 1, "day": "2026-03-04"}
 COMMENT = {"comment": "Please explain"}
 
 
@@ -79,6 +80,11 @@ def _with_host(action: str, world: World) -> Mapping[str, Any]:
 def _walk_in(world: World) -> Mapping[str, Any]:
     guest = {"gate": "hq/north", "name": "王芳", "phone": "+8613912345678", "purpose": "Delivery"}
     return guest | {"host": world.names["host"]}
+
+
+def _ticked(world: World) -> Mapping[str, Any]:
+    word = {"visit": world.names["visit"], "no": 1, "safe": True, "at": ARRIVAL.isoformat()}
+    return {"site": "hq", "ticks": [word]}
 
 
 def _mistake(world: World) -> Mapping[str, Any]:
@@ -126,6 +132,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("inside", "guard", "POST /gate/scans", lambda world: SCAN | {"code": "0001", "direction": "out"}),
     Command("inside", "guard", "POST /gate/actions", lambda world: _mistake(world)),
     Command("called_off", "guard", "POST /gate/scans", lambda world: late_scan(world)),
+    Command("inside", "guard", "POST /gate/badges", lambda world: BADGE | {"visit": world.names["visit"]}),
+    Command("inside", "guard", "POST /gate/ticks", lambda world: _ticked(world)),
     Command("company", "guard", "POST /gate/walkins", lambda world: _walk_in(world), 201),
     Command("company", "admin", "POST /watchlist", BLOCKED, 201),
     Command("watched", "admin", "POST /watchlist/{watched}/actions", {"action": "end"}),

@@ -151,6 +151,7 @@ BOTH = {"en": "Note", "zh": "便条"}
 DEPARTMENT = {"name": "研发", "cost_centre": "2000"}
 SITE = {"name": {"en": "Works", "zh-CN": "工厂"}}
 WALK_IN = {"gate": "hq/north", "name": "王芳", "phone": "13912345678", "purpose": "Delivery"}
+BADGE = {"action": "issue", "gate": "hq/north", "number": "12", "no": 1, "day": "2026-03-02"}
 WATCHED = {"list": "watch", "name": "Ana", "reason": "Shouted"}
 UNDO = {"action": "undo", "gate": "hq/north", "no": 1, "day": "2026-03-02", "reason": "Wrong person"}
 CALENDAR = {"country": "CN", "time_zone": "Asia/Shanghai", "week": {"mon": {"opens": "09:00", "closes": "18:00"}}}
@@ -275,6 +276,9 @@ ROUTES: Mapping[str, Line] = {
     "GET /gate/walkins": Line(at_a_gate, "/gate/walkins?gate=hq/north"),
     "POST /gate/walkins": Line(at_the_gate, "/gate/walkins", lambda names: WALK_IN | {"host": names["participant"]}),
     "GET /gate/walkins/{id}": Line(at_the_gate, "/gate/walkins/{walk_in}", knows=at_the_gate),
+    "POST /gate/ticks": Line(at_the_gate, "/gate/ticks", {"site": "hq", "ticks": []}),
+    "GET /gate/badges": Line(at_the_gate, "/gate/badges?site=hq"),
+    "POST /gate/badges": Line(at_the_gate, "/gate/badges", lambda names: BADGE | {"visit": names["guest"]}),
     "GET /watchlist": Line(settles, "/watchlist"),
     "POST /watchlist": Line(settles, "/watchlist", WATCHED),
     "POST /watchlist/{id}/actions": Line(settles, "/watchlist/{watched}/actions", {"action": "end"}),

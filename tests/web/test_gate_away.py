@@ -52,7 +52,7 @@ def opened(device: BrowserContext, *, kept: bool = True) -> Page:
 
 
 def answer(page: Page) -> Locator:
-    return page.locator(".gate-result:not(.gate-quiet)")
+    return page.locator(".gate-result:not([data-shown=busy])")
 
 
 def state(page: Page) -> Locator:

@@ -11,6 +11,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, BrowserType, Locator, Page, expect
 
+from chalicelib.models.badges import BadgeItem
 from chalicelib.models.gate import PassageItem
 from chalicelib.services import qr
 from tests import desk, reception
@@ -37,7 +38,7 @@ def gate(at: Desk, browser: Browser) -> Iterator[Page]:
 
 
 def answer(page: Page) -> Locator:
-    return page.locator(".gate-result:not(.gate-quiet)")
+    return page.locator(".gate-result:not([data-shown=busy])")
 
 
 def typed(page: Page, code: str) -> None:
@@ -113,6 +114,19 @@ def test_a_mistake_is_taken_back_with_two_taps(gate: Page, at: Desk) -> None:
     (passage,) = at.store.all(PassageItem)
     assert (passage.undo_reason, passage.undone_by) == ("认错人", desk.GUARD.id)
     expect(gate.locator("[data-count=expected]")).to_have_text("1")
+
+
+def test_a_badge_goes_out_with_the_visitor_and_comes_back(gate: Page, at: Desk) -> None:
+    typed(gate, QR)
+    answer(gate).get_by_role("button", name="发访客牌").click()
+    gate.locator(".gate-badge").fill("12")
+    answer(gate).get_by_role("button", name="发访客牌").click()
+    expect(answer(gate)).to_contain_text("已发访客牌")
+    (badge,) = at.store.all(BadgeItem)
+    assert (badge.number, badge.status, badge.name) == ("12", "out", "王小明")
+    gate.goto("/gate/badges?site=hq")
+    gate.get_by_role("button", name="已归还").click()
+    expect(gate.get_by_text("访客牌已全部归还")).to_be_visible()
 
 
 def test_the_gate_is_remembered(gate: Page) -> None:

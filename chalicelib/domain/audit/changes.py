@@ -10,7 +10,7 @@ HIDDEN = frozenset({"phone_digits", "link", "nonce", "token", "qr", "secret", "p
 """Attributes that are masked at any depth: numbers of people, and what opens a gate, a page or a door outside."""
 
 NOT_RECORDED: Mapping[str, frozenset[str]] = {
-    "reception": frozenset({"open_visit", "token", "scan", "number", "watch_key"}),
+    "reception": frozenset({"open_visit", "token", "scan", "number", "watch_key", "tick"}),
     "approvals": frozenset({"counter", "prefix", "request_number"}),
     "directory": frozenset({"request", "attempts", "spread", "role", "login", "report", "leave"}),
     "exports": frozenset({"export_progress"}),

@@ -38,6 +38,7 @@ class RecordKind:
 RECORDS: Mapping[str, RecordKind] = {
     "visit": RecordKind("reception", "visit", "Visit", "/visits/{id}"),
     "watched": RecordKind("reception", "watched", page="/watchlist", view="watchlist:manage"),
+    "badge": RecordKind("reception", "badge", page="/gate/badges"),
     "gate_issue": RecordKind("reception", "issue", page="/gate/issues"),
     "resource": RecordKind("reception", "resource"),
     "standards": RecordKind("reception", "standards", page="/standards", view="standard:manage"),

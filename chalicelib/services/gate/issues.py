@@ -57,5 +57,10 @@ def settle_issue(call: Call, id: str, note: str) -> Answer:
 def tell_reception(call: Call, issue: Issue) -> None:
     """Tell reception of a new issue, once."""
     people = directory.holders(call.store, "reception", call.now)[:TOLD_AT_MOST]
-    facts = {"name": issue.facts.get("name", ""), "issue": issue.issue, "site": issue.site, "gate": issue.gate}
+    facts = {
+        "name": issue.facts.get("name", ""),
+        "badge": issue.facts.get("badge", ""),
+        "site": issue.site,
+        "gate": issue.gate,
+    }
     notify(call, f"{issue.id}#gate_issue", people, f"gate_{issue.issue}", facts, f"/gate/issues?site={issue.site}")

@@ -27,6 +27,7 @@ AREA_WORDS: Mapping[str, str] = {
 RECORD_WORDS: Mapping[str, str] = {
     "visit": N_("Visit"),
     "watched": N_("Entry of the watch list or the block list"),
+    "badge": N_("Visitor's badge"),
     "gate_issue": N_("Matter for reception"),
     "resource": N_("Room, equipment or vehicle"),
     "standards": N_("Reception standards"),

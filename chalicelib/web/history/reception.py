@@ -215,6 +215,20 @@ KINDS: Mapping[str, Kind] = {
             "ended_at": Field(N_("Taken off at"), Sort.MOMENT),
         },
     ),
+    "badge": Kind(
+        N_("Visitor's badge"),
+        {
+            "site": _SITE,
+            "number": Field(N_("Badge"), Sort.CODE),
+            "status": words(N_("Status"), out=N_("Out"), returned=N_("Returned"), lost=N_("Lost")),
+            "visit": _VISIT,
+            "no": _NO,
+            "name": _NAME,
+            "host": _HOST_NAME,
+            "since": Field(N_("Since"), Sort.MOMENT),
+            "gate": _GATE,
+        },
+    ),
     "issue": Kind(
         N_("Matter for reception"),
         {
@@ -239,6 +253,7 @@ KINDS: Mapping[str, Kind] = {
                 company=_COMPANY,
                 reservation=_RESERVATION,
                 host=_HOST_NAME,
+                badge=Field(N_("Badge"), Sort.CODE),
                 entry=aside(Field(N_("Entry"), Sort.CODE)),
                 direction=words(N_("Direction"), **{"in": N_("In"), "out": N_("Out")}),
             ),

@@ -66,7 +66,7 @@
     const buttons = element("div", { className: "gate-acts" }, ...acts);
     screen.replaceChildren(template.content.cloneNode(true), ...parts.filter(Boolean), buttons);
     screen.hidden = false;
-    if (tone === "quiet") return;
+    if (look === "busy") return;
     buttons.append(button(words.close, close, "gate-act gate-act-quiet"));
     sound(tone);
     if (tone === "good") closing = setTimeout(close, GOOD_STAYS);
@@ -75,7 +75,7 @@
     type: "button", className: `btn ${className}`, onclick: (event) => { event.stopPropagation(); act(); },
   }, ...[text].flat());
   const line = (...children) => element("p", {}, ...children);
-  screen.addEventListener("click", (event) => { if (!event.target.closest("a, button")) close(); });
+  screen.addEventListener("click", (event) => { if (!event.target.closest("a, button, input")) close(); });
 
   const who = (visitor) => visitor && element("p", { className: "gate-who" }, visitor.name,
     visitor.company ? element("span", {}, visitor.company) : null);

@@ -1,4 +1,4 @@
-"""Watch list and block list: whole names, phones, documents; at the gate in two calls, at the application by the stream."""
+"""Watch list and block list: whole names, phones, documents; two calls at the gate, the stream at the application."""
 
 from __future__ import annotations
 
