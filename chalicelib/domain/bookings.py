@@ -13,7 +13,7 @@ from chalicelib.domain.sites import ResourceKind
 
 QUARTER = timedelta(minutes=15)
 QUARTERS = 96
-RESOURCE_DAYS_LIMIT = 60
+RESOURCE_DAYS_LIMIT = 40
 """Days of all resources together that one visit books: what one transaction takes beside the visit itself."""
 
 

@@ -8,6 +8,7 @@ import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime, timedelta
+from itertools import batched
 from typing import Any, cast
 
 from chalicelib.domain.approvals import Cancel, Entry, Running
@@ -27,7 +28,7 @@ from chalicelib.services import approvals, bookings, calendar_mails, sites
 from chalicelib.services.call import Call
 from chalicelib.services.directory.reading import every
 from chalicelib.services.inviting import packed, withdrawn
-from chalicelib.services.notifications import intend, intention, notify
+from chalicelib.services.notifications import intend, intention, not_intended, notify
 from chalicelib.services.visits.record import summary_of
 
 ASK_AGAIN_AFTER = timedelta(minutes=15)
@@ -39,7 +40,8 @@ RULE = "rule"
 def close(call: Call, visit: Visit) -> datetime | None:
     """Close an approved visit whose time is over; returns when to ask again while somebody is inside, else None.
 
-    Who did not come becomes a no-show; who is still inside half a day after the end is signed out by rule.
+    Who did not come becomes a no-show, and where nobody came, what was booked is given back; who is still inside half a
+    day after the end is signed out by rule.
     Raises Contention when a pass or the visit moves at the same moment; then the same call is safe again.
     """
     passes = passes_of(call, visit.id)
@@ -50,18 +52,20 @@ def close(call: Call, visit: Visit) -> datetime | None:
     _sign_out(call, visit, passes, still)
     _write_packed(call, [[_changed(miss(held))] for held in passes if held.status == "expected"], still)
     closed = replace(move(visit, "close", call.now), proposal=None)
-    call.commit({}, replace_item(VisitItem.from_visit(closed)), *_without_proposal(call, visit))
+    used = replace(visit, proposal=None, bookings=visit.bookings if any(held.first_in for held in passes) else ())
+    operations = [*_without_proposal(call, visit), *bookings.moving(visit, used)]
+    call.commit({}, replace_item(VisitItem.from_visit(closed)), *operations)
     return None
 
 
 def _without_proposal(call: Call, visit: Visit) -> list[Operation]:
-    """A change that nobody decided in time ends with the visit, and gives back what it booked."""
+    """A change that nobody decided in time ends with the visit."""
     if visit.proposal is None or visit.approval is None:
         return []
     (item,) = call.store.get(RunningItem.at(visit.approval))
     action = Cancel(by=RULE, seen=visit.version)
     _, operations = approvals.move(call, item.to(Running), item, action, summary_of(visit))
-    return [*operations, *bookings.moving(visit, replace(visit, proposal=None))]
+    return list(operations)
 
 
 def _sign_out(call: Call, visit: Visit, passes: Sequence[Pass], *checks: Operation) -> None:
@@ -114,9 +118,10 @@ def clear(call: Call, visit: Visit) -> bool:
     return True
 
 
-def archive(call: Call, visit: Visit) -> None:
+def archive(call: Call, visit: Visit, public_url: str) -> None:
     """Archive a closed visit with all that is known of it; whoever slipped in since the close is signed out."""
     _sign_out(call, visit, passes_of(call, visit.id))
+    _ask_how_it_was(call, visit, public_url)
     text = json.dumps(_everything(call, visit), ensure_ascii=False, sort_keys=True, default=_plain).encode()
     _, pk, sk = ArchiveItem.at(visit.id)
     item = ArchiveItem(
@@ -129,6 +134,17 @@ def archive(call: Call, visit: Visit) -> None:
         replace_item(VisitItem.from_visit(archived)),
         Delete(OpenVisitItem.at(visit.id), {}),
     )
+
+
+def _ask_how_it_was(call: Call, visit: Visit, public_url: str) -> None:
+    """Ask everybody who came, once."""
+    came = {held.no for held in passes_of(call, visit.id) if held.entries}
+    site = sites.site(call.store, visit.site, call.now)
+    guests = [cast(Guest, item.to(Guest)) for item in _part(call, visit.id, "visitor#") if item.no in came]
+    intents = [intention(call, "survey", visit, site, guest, public_url) for guest in guests if guest.phone]
+    for batch in batched(intents, TRANSACTION_LIMIT - 1, strict=False):
+        if new := not_intended(call, batch):
+            call.commit({}, *(intend(intent) for intent in new))
 
 
 def _everything(call: Call, visit: Visit) -> dict[str, Any]:

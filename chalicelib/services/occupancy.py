@@ -72,7 +72,7 @@ def _rows(
 ) -> list[tuple[Resource, Sequence[Busy]]]:
     keys = [ResourceDayItem.at(ResourceDay(site.id, each.id, day)) for each in shown for day in stored]
     items = iter(call.store.get(*keys) if keys else [])
-    found = []
+    found: list[tuple[Resource, Sequence[Busy]]] = []
     for each in shown:
         held = {day: item.held() for day, item in zip(stored, items, strict=False) if item}
         found.append((each, busy(held, window[0], window[-1])))
