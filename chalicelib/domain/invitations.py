@@ -15,6 +15,24 @@ SIGNATURE_BYTES = 64  # Ed25519, RFC 8032
 _BODY = struct.Struct(">B16sHII8s")  # version, visit, visitor's number, valid from and until (minutes), nonce
 _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
+@dataclass(frozen=True)
+class Rating:
+    """What a visitor says of a visit afterwards: 1 (bad) to 5 (good) and a comment; said once."""
+
+    visit: str
+    no: int
+    name: str
+    company: str
+    number: str
+    site: str
+    host: str
+    host_name: str
+    rating: int
+    comment: str
+    rated_at: datetime
+    version: int = 1
+
+
 type GuestStatus = Literal["invited", "revoked"]
 type Standing = Literal["open", "early", "ended", "cancelled", "not_approved"]
 
@@ -74,7 +92,9 @@ class Guest:
     """An invited visitor: number `no` (from 1) of a visit.
 
     `link` is the unguessable end of the short link, `nonce` (16 hexadecimal digits) makes the QR code
-    revocable, `reservation` is what the visitor can say at the gate when the phone is dead.
+    revocable, `reservation` is what the visitor can say at the gate when the phone is dead. `invited_by` is the number
+    of the visitor who brings them along. `late_at` is when they said that they would be `late_minutes` late,
+    `declined_at` when they said that they cannot come.
     """
 
     visit: str
@@ -93,6 +113,9 @@ class Guest:
     invited_by: int = 0
     status: GuestStatus = "invited"
     rules_accepted_at: datetime | None = None
+    late_minutes: int = 0
+    late_at: datetime | None = None
+    declined_at: datetime | None = None
     version: int = 1
 
 
@@ -157,6 +180,20 @@ def accept_rules(guest: Guest, now: datetime) -> Guest:
     if guest.rules_accepted_at:
         return guest
     return replace(guest, rules_accepted_at=now, version=guest.version + 1)
+
+
+LATE_LIMIT = 240
+"""Minutes by which somebody may say to be late; later is another day."""
+
+
+def say_late(guest: Guest, minutes: int, now: datetime) -> Guest:
+    """The visitor will be so many minutes late; the last word counts."""
+    return replace(guest, late_minutes=minutes, late_at=now, version=guest.version + 1)
+
+
+def decline(guest: Guest, now: datetime) -> Guest:
+    """The visitor cannot come: their invitation is withdrawn, at their own word."""
+    return replace(guest, status="revoked", declined_at=now, version=guest.version + 1)
 
 
 def picture_key(guest: Guest, form: Literal["png", "svg"]) -> str:

@@ -72,6 +72,7 @@ class Pass:
     gate: str = ""
     entries: int = 0
     signed_out_by_rule: bool = False
+    late_minutes: int = 0
     last: Last | None = None
     version: int = 1
 

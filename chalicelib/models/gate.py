@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 from pynamodb.attributes import BooleanAttribute, UnicodeAttribute, UTCDateTimeAttribute
 
-from chalicelib.domain.invitations import Appointment, Guest
+from chalicelib.domain.invitations import Appointment, Guest, Rating
 from chalicelib.domain.passes import PHONE_DIGITS, Last, Pass, Passage
 from chalicelib.models.attributes import DataAttribute, IntegerAttribute
 from chalicelib.models.item import Key
@@ -51,6 +51,9 @@ class GuestItem(ReceptionTable, discriminator="guest"):
     invited_by = IntegerAttribute()
     status = UnicodeAttribute()
     rules_accepted_at = UTCDateTimeAttribute(null=True)
+    late_minutes = IntegerAttribute()
+    late_at = UTCDateTimeAttribute(null=True)
+    declined_at = UTCDateTimeAttribute(null=True)
 
     @classmethod
     def at(cls, visit_id: str, no: int) -> Key:
@@ -88,6 +91,7 @@ class PassItem(ReceptionTable, discriminator="pass"):
     gate = UnicodeAttribute()
     entries = IntegerAttribute()
     signed_out_by_rule = BooleanAttribute()
+    late_minutes = IntegerAttribute()
     last = DataAttribute[Last](Last, null=True)
 
     @classmethod
@@ -105,6 +109,34 @@ class PassItem(ReceptionTable, discriminator="pass"):
         if held.status == "inside" and held.since:
             keys |= {"index2_pk": f"inside#{held.site}", "index2_sk": f"{instant(held.since)}#{own}"}
         return cls.of(held, pk=pk, sk=sk, **keys)
+
+
+class RatingItem(ReceptionTable, discriminator="rating"):
+    """What a visitor said of a visit afterwards."""
+
+    visit = UnicodeAttribute()
+    no = IntegerAttribute()
+    name = UnicodeAttribute()
+    company = UnicodeAttribute()
+    number = UnicodeAttribute()
+    site = UnicodeAttribute()
+    host = UnicodeAttribute()
+    host_name = UnicodeAttribute()
+    rating = IntegerAttribute()
+    comment = UnicodeAttribute()
+    rated_at = UTCDateTimeAttribute()
+
+    @classmethod
+    def at(cls, visit_id: str, no: int) -> Key:
+        """Where the rating by visitor `no` lives."""
+        return cls, f"visit#{visit_id}", f"rating#{no:04}"
+
+    @classmethod
+    def from_rating(cls, rating: Rating) -> "RatingItem":
+        """The item of a rating, among those of its site."""
+        _, pk, sk = cls.at(rating.visit, rating.no)
+        order = f"{instant(rating.rated_at)}#{rating.visit}#{rating.no:04}"
+        return cls.of(rating, pk=pk, sk=sk, index1_pk=f"ratings#{rating.site}", index1_sk=order)
 
 
 class ScanItem(ReceptionTable, discriminator="scan"):

@@ -3,6 +3,8 @@
 | question | key |
 |---|---|
 | a visit in whole | pk `visit#ID`: sk `archive`, `guests`, `head`, `pass#DATE#NNNN`, `passage#`, `visitor#NNNN` |
+| what visitors said of it | pk `visit#ID`, sk `rating#NNNN` |
+| what visitors said of visits at a site | rating's index1 `ratings#SITE`, `TIME#VISIT#NNNN` |
 | a visit without them | pk `visit#ID`, sk `head` |
 | the number of a visitor's document, sealed | pk `visit#ID`, sk `document#REF` |
 | who was shown one | pk `visit#ID`, sk `disclosure#ID` |

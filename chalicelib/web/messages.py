@@ -53,6 +53,10 @@ _MESSAGES: Mapping[str, str] = {
     # Visits
     "change_pending": N_("Another change of this visit waits for approval. Take it back first, or wait for it."),
     "site_is_fixed": N_("An approved visit stays where it is. Cancel it and apply for one at the other site."),
+    "visit_not_over": N_("The visit is not over yet."),
+    "rated_already": N_("You have already said how it was. Thank you."),
+    "no_more_companions": N_("You cannot bring more people. Please ask your host."),
+    "listed_already": N_("Somebody with this phone number is expected already."),
     "already_begun": N_("The visit has begun, so its start stays. You can change its end."),
     "visit_illegal_move": N_("The present status of the visit does not allow this."),
     "name_taken": N_("Somebody else signs in with this."),

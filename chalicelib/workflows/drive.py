@@ -8,13 +8,14 @@ from typing import Any
 
 from chalicelib.domain.directory import Person
 from chalicelib.domain.gate_issues import Issue
+from chalicelib.domain.invitations import Guest, Rating
 from chalicelib.domain.passes import Pass
 from chalicelib.domain.visits import Visit
 from chalicelib.gateways.cognito import user_pool
 from chalicelib.gateways.executions import visit_executions
 from chalicelib.models.approvals import TaskItem, TrailItem
 from chalicelib.models.directory import PersonItem
-from chalicelib.models.gate import PassItem
+from chalicelib.models.gate import GuestItem, PassItem, RatingItem
 from chalicelib.models.gate_issues import IssueItem
 from chalicelib.models.visits import VisitItem
 from chalicelib.services import (
@@ -22,6 +23,7 @@ from chalicelib.services import (
     approvals,
     checklist,
     gate,
+    guests,
     leaves,
     requests,
     telling,
@@ -80,6 +82,16 @@ def _pass(call: Call, change: Change) -> None:
         telling.guest_arrived(call, PassItem.from_raw_data(dict(change.new or {})).to(Pass))
 
 
+def _guest(call: Call, change: Change) -> None:
+    if change.became("late_at") or change.became("declined_at"):
+        guests.follow(call, GuestItem.from_raw_data(dict(change.new or {})).to(Guest))
+
+
+def _rating(call: Call, change: Change) -> None:
+    if change.old is None:
+        guests.rated(call, RatingItem.from_raw_data(dict(change.new or {})).to(Rating))
+
+
 def _issue(call: Call, change: Change) -> None:
     if change.old is None:
         gate.tell_reception(call, IssueItem.from_raw_data(dict(change.new or {})).to(Issue))
@@ -108,6 +120,8 @@ def _department(call: Call, change: Change) -> None:
 FOLLOWS: Mapping[tuple[str, str], Callable[[Call, Change], None]] = {
     ("reception", "visit"): _visit,
     ("reception", "pass"): _pass,
+    ("reception", "guest"): _guest,
+    ("reception", "rating"): _rating,
     ("reception", "issue"): _issue,
     ("approvals", "task"): _task,
     ("approvals", "trail"): _trail,

@@ -75,7 +75,7 @@ def _close(call: Call, visit: Visit, event: Mapping[str, Any]) -> Output:
 
 
 def _archive(call: Call, visit: Visit, event: Mapping[str, Any]) -> Output:
-    closing.archive(call, visit)
+    closing.archive(call, visit, settings().public_url)
     return {"proceed": True}
 
 

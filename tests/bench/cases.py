@@ -82,6 +82,7 @@ CASES: tuple[Case, ...] = (
     Case("command", "POST", "/i/{token}/actions", None, said(action="accept_rules"), _LINK),
     Case("detail", "GET", "/i/{token}/qr.png", params=_LINK),
     Case("detail", "GET", "/i/{token}/qr.svg", params=_LINK),
+    Case("detail", "GET", "/i/{token}/visit.ics", params=_LINK),
     Case("form", "GET", "/gate", GUARD),
     Case("scan", "POST", "/gate/scans", GUARD, _scan("qr"), note="QR"),
     Case("scan", "POST", "/gate/scans", GUARD, _scan("number"), note="reservation number"),

@@ -109,6 +109,7 @@ def _row(site: Site, held: Pass, locale: str) -> Listing:
         "starts": held.starts,
         "ends": held.ends,
         "status": held.status,
+        "late_minutes": held.late_minutes,
         "since": held.since,
         "first_in": held.first_in,
         "last_out": held.last_out,

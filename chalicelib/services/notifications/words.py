@@ -30,6 +30,10 @@ SMS: Mapping[str, tuple[str, ...]] = {
         ),
         N_("Cancelled: %(start)s, reservation %(number)s. Questions: %(phone)s"),
     ),
+    "survey": (
+        N_("Hello %(name)s, thank you for your visit to %(where)s. How was it? %(link)s (%(number)s, %(phone)s)"),
+        "%(number)s %(phone)s %(link)s",
+    ),
     "changed": (
         N_(
             "Hello %(name)s, your visit has changed: now %(when)s at %(where)s, your host is %(host)s. Reservation"
@@ -150,6 +154,7 @@ LABELS: Mapping[str, str] = {
     "reminder": N_("Reminder"),
     "cancelled": N_("Cancellation"),
     "changed": N_("Change"),
+    "survey": N_("Question how it was"),
     "calendar": N_("Calendar entry"),
     "calendar_cancelled": N_("Calendar entry withdrawn"),
     "digest": N_("Digest"),
