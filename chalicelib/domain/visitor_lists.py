@@ -41,7 +41,7 @@ class Entry:
     """A row of the list: which row of the file it is, and its texts by field."""
 
     row: int
-    fields: Mapping[str, str]
+    fields: dict[str, str]
 
 
 @dataclass(frozen=True)

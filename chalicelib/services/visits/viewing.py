@@ -19,12 +19,13 @@ from chalicelib.models.store import Page, Query
 from chalicelib.models.visits import GuestsItem, VisitItem
 from chalicelib.services import approvals
 from chalicelib.services.call import Call
+from chalicelib.services.directory.reading import every
 from chalicelib.services.permissions import Resource
 from chalicelib.services.sites import site as read_site
 from chalicelib.services.visits.record import resource_of
 
-PARTITION_LIMIT = 1500
-"""Items of one visit that its page reads: 200 visitors with their passes and passages."""
+PAGE = 1500
+"""Items of one visit that are read at once; 200 visitors who come on many days have more passes."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ def view(call: Call, visit_id: str) -> VisitView:
     """Everything about one visit; raises NotFound for those who may not see it."""
     approval = approvals.view(call, approvals.approval_id("visit", visit_id))
     # From the visitors' list on: the archive, which sorts before it, is as long as all the rest.
-    found = call.store.query(Query(ReceptionTable, f"visit#{visit_id}", start="guests", limit=PARTITION_LIMIT)).items
+    found = every(call.store, Query(ReceptionTable, f"visit#{visit_id}", start="guests", limit=PAGE))
     head = next((each for each in found if isinstance(each, VisitItem)), None)
     if head is None:
         raise NotFound
