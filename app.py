@@ -6,7 +6,10 @@ from chalicelib import garbage
 from chalicelib.handlers import (
     approvals,
     audit,
+    checklist,
     directory,
+    estimates,
+    exports,
     gate,
     home,
     invitations,
@@ -18,6 +21,7 @@ from chalicelib.handlers import (
     requests,
     sessions,
     sites,
+    standards,
     system,
     unrouted,
     uploads,
@@ -44,9 +48,10 @@ for module in (
     directory,
     sites,
     audit,
+    exports,
 ):
     app.register_blueprint(module.area)
-for module in (processes, references, requests, uploads):
+for module in (processes, references, requests, uploads, standards, estimates, checklist):
     app.register_blueprint(module.area)
 app.register_blueprint(functions.area)
 app.register_middleware(unrouted.answer, "http")

@@ -19,6 +19,7 @@ class Settings(BaseModel):
     files_origin: str
     audit_bucket: str
     signing_secret_arn: str
+    document_key_arn: str
     visit_state_machine_arn: str
     public_url: str
     mail_from: str

@@ -1,4 +1,4 @@
-"""Files in the bucket: pictures of codes, and what people hand in."""
+"""Files in the bucket: pictures of codes, what people hand in, lists that they took out."""
 
 from __future__ import annotations
 

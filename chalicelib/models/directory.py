@@ -1,4 +1,4 @@
-"""Table `directory`: people, departments, sites, rooms; sign-in names; requests already answered.
+"""Table `directory`: people, departments, sites, resources; sign-in names; requests already answered.
 
 | question | key |
 |---|---|
@@ -16,7 +16,7 @@
 | whose path is on its way down (reconciler) | pk `spreading`, sk DEPARTMENT: written with the path, removed by the |
 | | reconciler once nothing below has another one |
 | which departments somebody heads | index2 `head#PERSON`, `ID` |
-| a site with its gates and rooms | pk `site#ID`, sk `profile` (models/sites.py) |
+| a site with its gates and resources | pk `site#ID`, sk `profile` (models/sites.py) |
 | all sites | index1 `sites`, `ID` (a group has tens, not thousands) |
 | the office calendar | pk `calendar#office`, sk `profile` (models/office_calendar.py) |
 | the answer to a repeated request | pk `request#PERSON#KEY`, sk `request` |

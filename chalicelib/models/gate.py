@@ -4,8 +4,8 @@ from datetime import date, datetime, timedelta
 
 from pynamodb.attributes import BooleanAttribute, UnicodeAttribute, UTCDateTimeAttribute
 
-from chalicelib.domain.invitations import Appointment, Guest
-from chalicelib.domain.passes import PHONE_DIGITS, Pass, Passage
+from chalicelib.domain.invitations import Appointment, Guest, Rating
+from chalicelib.domain.passes import PHONE_DIGITS, Last, Pass, Passage
 from chalicelib.models.attributes import DataAttribute, IntegerAttribute
 from chalicelib.models.item import Key
 from chalicelib.models.reception import ReceptionTable
@@ -47,8 +47,13 @@ class GuestItem(ReceptionTable, discriminator="guest"):
     nonce = UnicodeAttribute()
     invited_at = UTCDateTimeAttribute()
     appointment = DataAttribute[Appointment](Appointment)
+    email = UnicodeAttribute()
+    invited_by = IntegerAttribute()
     status = UnicodeAttribute()
     rules_accepted_at = UTCDateTimeAttribute(null=True)
+    late_minutes = IntegerAttribute()
+    late_at = UTCDateTimeAttribute(null=True)
+    declined_at = UTCDateTimeAttribute(null=True)
 
     @classmethod
     def at(cls, visit_id: str, no: int) -> Key:
@@ -86,6 +91,8 @@ class PassItem(ReceptionTable, discriminator="pass"):
     gate = UnicodeAttribute()
     entries = IntegerAttribute()
     signed_out_by_rule = BooleanAttribute()
+    late_minutes = IntegerAttribute()
+    last = DataAttribute[Last](Last, null=True)
 
     @classmethod
     def at(cls, visit_id: str, day: date, no: int) -> Key:
@@ -102,6 +109,34 @@ class PassItem(ReceptionTable, discriminator="pass"):
         if held.status == "inside" and held.since:
             keys |= {"index2_pk": f"inside#{held.site}", "index2_sk": f"{instant(held.since)}#{own}"}
         return cls.of(held, pk=pk, sk=sk, **keys)
+
+
+class RatingItem(ReceptionTable, discriminator="rating"):
+    """What a visitor said of a visit afterwards."""
+
+    visit = UnicodeAttribute()
+    no = IntegerAttribute()
+    name = UnicodeAttribute()
+    company = UnicodeAttribute()
+    number = UnicodeAttribute()
+    site = UnicodeAttribute()
+    host = UnicodeAttribute()
+    host_name = UnicodeAttribute()
+    rating = IntegerAttribute()
+    comment = UnicodeAttribute()
+    rated_at = UTCDateTimeAttribute()
+
+    @classmethod
+    def at(cls, visit_id: str, no: int) -> Key:
+        """Where the rating by visitor `no` lives."""
+        return cls, f"visit#{visit_id}", f"rating#{no:04}"
+
+    @classmethod
+    def from_rating(cls, rating: Rating) -> "RatingItem":
+        """The item of a rating, among those of its site."""
+        _, pk, sk = cls.at(rating.visit, rating.no)
+        order = f"{instant(rating.rated_at)}#{rating.visit}#{rating.no:04}"
+        return cls.of(rating, pk=pk, sk=sk, index1_pk=f"ratings#{rating.site}", index1_sk=order)
 
 
 class ScanItem(ReceptionTable, discriminator="scan"):
@@ -136,9 +171,18 @@ class PassageItem(ReceptionTable, discriminator="passage"):
     gate = UnicodeAttribute()
     by = UnicodeAttribute()
     nonce = UnicodeAttribute()
+    reason = UnicodeAttribute()
+    undone_at = UTCDateTimeAttribute(null=True)
+    undone_by = UnicodeAttribute()
+    undo_reason = UnicodeAttribute()
+
+    @classmethod
+    def at(cls, visit_id: str, moment: datetime, no: int, nonce: str) -> Key:
+        """Where the passage of visitor `no` at that time lives."""
+        return cls, f"visit#{visit_id}", f"passage#{instant(moment)}#{no:04}#{nonce}"
 
     @classmethod
     def from_passage(cls, passage: Passage) -> "PassageItem":
         """The item of a passage, in the order of time within its visit."""
-        pk, order = f"visit#{passage.visit}", f"{instant(passage.at_time)}#{passage.no:04}#{passage.nonce}"
-        return cls.of(passage, pk=pk, sk=f"passage#{order}")
+        _, pk, sk = cls.at(passage.visit, passage.at_time, passage.no, passage.nonce)
+        return cls.of(passage, pk=pk, sk=sk)

@@ -11,7 +11,7 @@ from pynamodb.models import Model
 from chalicelib.models.attributes import IntegerAttribute
 from chalicelib.settings import settings
 
-AREAS = ("reception", "approvals", "directory", "notifications", "audit", "statistics")
+AREAS = ("reception", "approvals", "directory", "notifications", "audit", "statistics", "exports")
 INDEXES = ("index1", "index2", "index3", "index4")
 
 

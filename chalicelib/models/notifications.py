@@ -71,6 +71,7 @@ class IntentItem(NotificationsTable, discriminator="intent"):
     title = UnicodeAttribute()
     person = UnicodeAttribute()
     about = UnicodeAttribute()
+    calendar = UnicodeAttribute()
     created_at = UTCDateTimeAttribute()
     status = UnicodeAttribute()
     attempts = IntegerAttribute()

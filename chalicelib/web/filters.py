@@ -14,9 +14,10 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
-from chalicelib.web import chart, gate_results, times
+from chalicelib.web import chart, gate_results, reception_words, times
 from chalicelib.web.assets import asset_path
 from chalicelib.web.i18n import translator
+from chalicelib.web.money import money
 from chalicelib.web.page import INBOX_MINUTES, initials
 from chalicelib.web.status import look
 
@@ -158,9 +159,11 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "with_query": with_query,
     "row_count": row_count,
     "file_size": file_size,
+    "money": money,
 }
 GLOBALS: dict[str, Any] = {
     "gate_results": gate_results.RESULTS,
+    "reception_words": reception_words,
     "icon": icon,
     "inbox_minutes": INBOX_MINUTES,
     "static": static,

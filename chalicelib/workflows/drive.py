@@ -7,15 +7,32 @@ from functools import partial
 from typing import Any
 
 from chalicelib.domain.directory import Person
+from chalicelib.domain.gate_issues import Issue
+from chalicelib.domain.invitations import Guest, Rating
 from chalicelib.domain.passes import Pass
 from chalicelib.domain.visits import Visit
 from chalicelib.gateways.cognito import user_pool
 from chalicelib.gateways.executions import visit_executions
 from chalicelib.models.approvals import TaskItem, TrailItem
 from chalicelib.models.directory import PersonItem
-from chalicelib.models.gate import PassItem
+from chalicelib.models.gate import GuestItem, PassItem, RatingItem
+from chalicelib.models.gate_issues import IssueItem
 from chalicelib.models.visits import VisitItem
-from chalicelib.services import accounts, approvals, handover, leaves, requests, telling, uploads, visits, workflows
+from chalicelib.services import (
+    accounts,
+    approvals,
+    checklist,
+    gate,
+    guests,
+    handover,
+    leaves,
+    requests,
+    telling,
+    uploads,
+    visits,
+    watchlist,
+    workflows,
+)
 from chalicelib.services.call import Call
 from chalicelib.services.directory import units
 from chalicelib.settings import settings
@@ -38,11 +55,18 @@ def _consume(call: Call, change: Change) -> None:
 
 
 def _visit(call: Call, change: Change) -> None:
-    if not change.became("status"):
-        return
+    if change.became("status") or change.became("round"):
+        _moved(call, change)
+    if change.now("status") == "approved" and any(change.became(name) for name in checklist.TOUCHED):
+        checklist.follow(call, change.now("id") or "")
+
+
+def _moved(call: Call, change: Change) -> None:
     visit = VisitItem.from_raw_data(dict(change.new or {})).to(Visit)
     workflows.advance(call, visit_executions(), visit.id, settings().public_url)
     telling.visit_cancelled(call, visit)
+    if visit.status in ("pending", "approved"):
+        watchlist.look_through(call, visit)
 
 
 def _task(call: Call, change: Change) -> None:
@@ -63,6 +87,21 @@ def _upload(call: Call, change: Change) -> None:
 def _pass(call: Call, change: Change) -> None:
     if change.became("status") == "inside" and change.now("entries") == "1":
         telling.guest_arrived(call, PassItem.from_raw_data(dict(change.new or {})).to(Pass))
+
+
+def _guest(call: Call, change: Change) -> None:
+    if change.became("late_at") or change.became("declined_at"):
+        guests.follow(call, GuestItem.from_raw_data(dict(change.new or {})).to(Guest))
+
+
+def _rating(call: Call, change: Change) -> None:
+    if change.old is None:
+        guests.rated(call, RatingItem.from_raw_data(dict(change.new or {})).to(Rating))
+
+
+def _issue(call: Call, change: Change) -> None:
+    if change.old is None:
+        gate.tell_reception(call, IssueItem.from_raw_data(dict(change.new or {})).to(Issue))
 
 
 def _person(call: Call, change: Change) -> None:
@@ -96,6 +135,9 @@ def _department(call: Call, change: Change) -> None:
 FOLLOWS: Mapping[tuple[str, str], Callable[[Call, Change], None]] = {
     ("reception", "visit"): _visit,
     ("reception", "pass"): _pass,
+    ("reception", "guest"): _guest,
+    ("reception", "rating"): _rating,
+    ("reception", "issue"): _issue,
     ("approvals", "task"): _task,
     ("approvals", "trail"): _trail,
     ("approvals", "upload"): _upload,

@@ -7,7 +7,18 @@ from typing import Any
 
 from chalicelib.gateways.cognito import user_pool
 from chalicelib.gateways.executions import visit_executions
-from chalicelib.services import approvals, audit, handover, leaves, notifications, reconciling, requests, visits
+from chalicelib.services import (
+    approvals,
+    audit,
+    checklist,
+    handover,
+    leaves,
+    notifications,
+    reconciling,
+    requests,
+    visits,
+)
+from chalicelib.services.exports import running as exports
 from chalicelib.settings import settings
 from chalicelib.workflows.context import bucket, call_of
 
@@ -16,7 +27,7 @@ DOCUMENTS = (requests, visits)
 
 
 def run(event: Mapping[str, Any], context: Any) -> dict[str, int]:
-    """Look after open visits, accounts, moved departments and messages; answers how many of each were brought back."""
+    """Look after open visits, accounts, moved departments, messages, exports; answers how many were brought back."""
     call = call_of("reconcile", context)
     executions = reconciling.reconcile_visits(call, visit_executions(), settings().public_url)
     settled = reconciling.reconcile_accounts(call, user_pool())
@@ -29,5 +40,7 @@ def run(event: Mapping[str, Any], context: Any) -> dict[str, int]:
         "copied": audit.copy_behind(call, bucket()),
         "handovers": handover.take_up(call),
         "due": approvals.time_out_due(call),
+        "checklist": checklist.remind_due(call),
         "messages": notifications.take_up(call),
+        "exports": exports.take_up(call),
     }

@@ -118,6 +118,10 @@ PICTURE = base64.b64decode(
 )
 
 
+DATA_KEY = {"Plaintext": "a2tr" * 10 + "a2s=", "CiphertextBlob": "a2tr"}
+"""A data key of 32 bytes (base64)."""
+
+
 def other_services(token: Callable[[], str]) -> dict[str, Callable[[Any], bytes]]:
     """What the services besides DynamoDB say; `token` makes the access token of a sign-in."""
 
@@ -134,6 +138,9 @@ def other_services(token: Callable[[], str]) -> dict[str, Callable[[Any], bytes]
         "GetSecretValue": answering({"SecretString": "a secret of the benches"}),
         "Publish": lambda _: SNS_ANSWER,
         "SendEmail": answering({"MessageId": "1"}),
+        **dict.fromkeys(
+            ("GenerateDataKey", "Decrypt"), answering({"Plaintext": "a2tr" * 10 + "a2s=", "CiphertextBlob": "a2tr"})
+        ),
         "PutObject": lambda _: b"",
         "GetObject": lambda _: PICTURE,
         "CopyObject": lambda _: b"<CopyObjectResult><ETag>1</ETag></CopyObjectResult>",

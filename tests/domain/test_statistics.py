@@ -26,7 +26,7 @@ from chalicelib.domain.statistics import (
 from tests.reception import STARTS, a_guest, a_visit
 
 VISIT = a_visit(round=1, approved_at=STARTS - timedelta(days=1), visitors=3)
-PASS = pass_for(VISIT, a_guest(VISIT), STARTS.date())
+PASS = pass_for(VISIT, a_guest(VISIT), STARTS.date(), VISIT.occurrences[0])
 
 
 def test_a_visit_counts_for_company_site_and_every_department_above() -> None:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from tests.faults import receptions
 from tests.faults.custom import LIST, PROCESS, UPLOAD, VALUES, changed_process, filled_in, with_a_file
-from tests.faults.scenes import WEBHOOK, application
+from tests.faults.scenes import ARRIVAL, BLOCKED, WEBHOOK, application, late_scan, with_document
 from tests.faults.world import World
 
 type Body = Mapping[str, Any] | Callable[[World], Mapping[str, Any]]
@@ -65,8 +66,10 @@ def _redelivery(world: World) -> Mapping[str, Any]:
 
 
 NEW_URL = "https://new.example/atrium"
-ROOM = {"name": {"en": "Attic"}, "seats": 4}
+RESOURCE = {"kind": "room", "name": {"en": "Attic"}, "seats": 4}
 SCAN = {"gate": "north", "nonce": "n-1"}
+UNDO = {"action": "undo", "gate": "north", "no": 1, "day": "2026-03-04", "reason": "Wrong person"}
+BADGE = {"action": "issue", "gate": "north", "number": "12", "no": 1, "day": "2026-03-04"}
 COMMENT = {"comment": "Please explain"}
 
 
@@ -78,6 +81,20 @@ def _with_host(action: str, world: World) -> Mapping[str, Any]:
     return {"action": action, "people": [world.names["host"]]}
 
 
+def _walk_in(world: World) -> Mapping[str, Any]:
+    guest = {"gate": "hq/north", "name": "王芳", "phone": "+8613912345678", "purpose": "Delivery"}
+    return guest | {"host": world.names["host"]}
+
+
+def _ticked(world: World) -> Mapping[str, Any]:
+    word = {"visit": world.names["visit"], "no": 1, "safe": True, "at": ARRIVAL.isoformat()}
+    return {"site": "hq", "ticks": [word]}
+
+
+def _mistake(world: World) -> Mapping[str, Any]:
+    return UNDO | {"visit": world.names["visit"]}
+
+
 def _all_mine(world: World) -> Mapping[str, Any]:
     return {"action": "approve", "ids": [world.names["task"], "visit-unknown.1"], "comment": "Fine"}
 
@@ -85,6 +102,8 @@ def _all_mine(world: World) -> Mapping[str, Any]:
 COMMANDS: tuple[Command, ...] = (
     Command("company", "applicant", "POST /visits", lambda world: application(world, submit=False), 201),
     Command("company", "applicant", "POST /visits", lambda world: application(world, submit=True), 201),
+    Command("company", "applicant", "POST /visits", lambda world: with_document(world), 201),
+    Command("identified", "guard", "POST /visits/{visit}/documents/{ref}", {"action": "show"}, again=200),
     Command("draft", "applicant", "POST /visits/{visit}", lambda world: application(world, submit=False, count=2)),
     Command("returned", "applicant", "POST /visits/{visit}", lambda world: application(world, submit=True, count=2)),
     Command("draft", "applicant", "POST /visits/{visit}/actions", {"action": "submit"}),
@@ -115,6 +134,15 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("arriving", "guard", "POST /gate/scans", lambda world: SCAN | {"code": f"{world.names['number']}-1"}),
     Command("inside", "guard", "POST /gate/scans", lambda world: SCAN | {"code": "0001", "direction": "out"}),
+    Command("inside", "guard", "POST /gate/actions", lambda world: _mistake(world)),
+    Command("called_off", "guard", "POST /gate/scans", lambda world: late_scan(world)),
+    Command("inside", "guard", "POST /gate/badges", lambda world: BADGE | {"visit": world.names["visit"]}),
+    Command("inside", "guard", "POST /gate/ticks", lambda world: _ticked(world)),
+    Command("company", "guard", "POST /gate/walkins", lambda world: _walk_in(world), 201),
+    Command("company", "admin", "POST /watchlist", BLOCKED, 201),
+    Command("watched", "admin", "POST /watchlist/{watched}/actions", {"action": "end"}),
+    Command("watched", "guard", "POST /gate/scans", lambda world: SCAN | {"code": world.names["code"]}),
+    Command("unsettled", "admin", "POST /gate/issues/{issue}/actions", {"note": "Shown out"}),
     Command("told", "host", "POST /notices/actions", lambda world: {"action": "read", "ids": [world.names["notice"]]}),
     Command("company", "manager", "POST /preferences", {"digest": "daily", "channels": {"task_opened": {"sms": True}}}),
     Command("company", "admin", "POST /webhooks", WEBHOOK, 201, again=201),  # the secret is shown once
@@ -143,6 +171,13 @@ COMMANDS: tuple[Command, ...] = (
     Command("applied", "manager", "POST /requests/{request}/actions", {"action": "copy"}),
     Command("applied", "manager", "POST /approvals/{task}/actions", {"action": "approve"}),
     Command("applied", "manager", "POST /approvals/{task}/actions", {"action": "reject"} | COMMENT),
+    Command("company", "admin", "POST /exports", {"sheet": "people", "format": "csv"}, 201),
+    Command("company", "admin", "POST /standards/levels", {"levels": receptions.LEVELS}),
+    Command("measured", "admin", "POST /standards", receptions.LODGING, 201),
+    Command("measured", "admin", "POST /standards", receptions.TAKING_OVER, 201),
+    Command("measured", "admin", "POST /standards/{standard}", receptions.ENDING),
+    Command("measured", "applicant", "POST /visits", lambda world: receptions.with_a_meal(world), 201),
+    Command("prepared", "host", "POST /visits/{visit}/checklist", lambda world: receptions.ticked(world)),
     Command("company", "admin", "POST /people", lambda world: _person(world), 201),
     Command("company", "admin", "POST /people/{leaver}", lambda world: _person(world, login="leaver", roles=["gate"])),
     Command("company", "admin", "POST /people/{leaver}/actions", {"action": "depart"}),
@@ -161,14 +196,16 @@ COMMANDS: tuple[Command, ...] = (
     Command("company", "admin", "POST /sites", _site(), 201),
     Command("company", "admin", "POST /sites/{site}", _site(early_minutes=30)),
     Command("company", "admin", "POST /sites/{site}/gates", {"name": {"en": "West gate"}}, 201),
-    Command("company", "admin", "POST /sites/{site}/rooms", ROOM, 201),
+    Command("company", "admin", "POST /sites/{site}/resources", RESOURCE, 201),
     Command(
         "company", "applicant", "POST /session/end", {}, again=401
     ),  # the token counts no more: that is what was asked
 )
 
 NOT_COMMANDS: Mapping[str, str] = {
+    "POST /visits/estimate": "reckons and saves nothing",
     "POST /session": "asks the user pool for tokens; its only record counts attempts",
+    "POST /visits/import": "reads the file that it is sent and writes nothing",
     "POST /session/refresh": "asks the user pool for tokens and writes nothing",
 }
 """Unsafe routes that change no record, and why."""

@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from chalicelib.domain.invitations import Guest, code_for, encode_code
-from chalicelib.domain.sites import Gate, Room, Site
+from chalicelib.domain.sites import Gate, Resource, Site
 from chalicelib.domain.visits import Visit
 from chalicelib.gateways.signer import signer
 from chalicelib.models.gate import GuestItem
@@ -16,7 +16,7 @@ from chalicelib.models.sites import SiteItem
 from chalicelib.models.store import DynamoStore, create
 from chalicelib.models.visits import VisitItem
 from tests import company
-from tests.faults import custom, moves, processes
+from tests.faults import custom, moves, processes, receptions
 from tests.faults.asking import act, decide, done, find_task, seen
 from tests.faults.world import START, World
 
@@ -28,7 +28,7 @@ SITE = Site(
     time_zone="Asia/Shanghai",
     early_minutes=240,
     gates=(Gate("north", {"zh-CN": "北门", "en": "North gate"}),),
-    rooms=(Room("r1", {"zh-CN": "一号会议室", "en": "Room 1"}, 8, 15),),
+    resources=(Resource("r1", "room", {"zh-CN": "一号会议室", "en": "Room 1"}, 8, 15),),
 )
 ARRIVAL = START + timedelta(days=2)
 STARTS, ENDS = "2026-03-04T05:10:00Z", "2026-03-04T09:40:00Z"
@@ -62,9 +62,24 @@ def application(world: World, submit: bool, count: int = 3) -> dict[str, Any]:
         "host": world.names["host"],
         "purpose": "Contract talks",
         "visitors": visitors(count),
-        "rooms": [{"room": "r1", "starts": STARTS, "ends": ENDS}],
+        "resources": [{"resource": "r1", "starts": STARTS, "ends": ENDS}],
         "submit": submit,
     }
+
+
+def with_document(world: World) -> dict[str, Any]:
+    """The same for one visitor whose passport is known."""
+    body = application(world, submit=False, count=1)
+    body["visitors"][0] |= {"document_kind": "passport", "document_number": "E12345678"}
+    return body
+
+
+def identified(world: World) -> None:
+    """A visit with a visitor whose passport is known."""
+    answer = done(world, "applicant", "POST /visits", with_document(world))
+    world.names["visit"] = answer["id"]
+    shown = seen(world, "applicant", f"GET /visits/{answer['id']}")
+    world.names["ref"] = shown["visitors"][0]["document"]["ref"]
 
 
 def found_company(world: World) -> None:
@@ -122,6 +137,29 @@ def inside(world: World) -> None:
     done(world, "guard", "POST /gate/scans", {"code": world.names["code"], "gate": "north"})
 
 
+BLOCKED = {"list": "block", "name": "访客1", "reason": "Stole"}
+
+
+def watched(world: World) -> None:
+    """The first visitor is on the block list."""
+    world.names["watched"] = done(world, "admin", "POST /watchlist", BLOCKED)["id"]
+
+
+def called_off(world: World) -> None:
+    """The visit was cancelled, and a gate without network does not know."""
+    act(world, "cancel")
+
+
+def late_scan(world: World) -> Mapping[str, Any]:
+    """A scan of that gate, once the network is back."""
+    return {"code": world.names["code"], "gate": "north", "nonce": "n-late", "at": ARRIVAL.isoformat()}
+
+
+def unsettled(world: World) -> None:
+    """What that gate did waits for reception."""
+    world.names["issue"] = done(world, "guard", "POST /gate/scans", late_scan(world))["issue"]
+
+
 def told(world: World) -> None:
     """The host has notices to read."""
     world.names["notice"] = seen(world, "host", "GET /notices")["items"][0]["id"]
@@ -160,6 +198,7 @@ def guest_code(world: World) -> None:
 SCENES: Mapping[str, tuple[str, Callable[[World], None]]] = {
     "company": ("", found_company),
     "draft": ("company", draft),
+    "identified": ("company", identified),
     "on_leave": ("company", on_leave),
     "pending": ("draft", pending),
     "joined": ("pending", moves.joined),
@@ -168,8 +207,13 @@ SCENES: Mapping[str, tuple[str, Callable[[World], None]]] = {
     "withdrawn": ("pending", withdrawn),
     "approved": ("pending", approved),
     "invited": ("approved", guest_code),
+    "measured": ("company", receptions.measured),
+    "prepared": ("approved", receptions.prepared),
     "arriving": ("invited", arriving),
     "inside": ("arriving", inside),
+    "watched": ("arriving", watched),
+    "called_off": ("arriving", called_off),
+    "unsettled": ("called_off", unsettled),
     "told": ("inside", told),
     "referenced": ("company", custom.referenced),
     "designed": ("referenced", custom.designed),

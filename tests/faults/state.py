@@ -27,6 +27,7 @@ TRIES: Mapping[str, frozenset[str]] = {
     "hook": frozenset({"sealed"}),
     "open_visit": frozenset({"attempt", "since", "version"}),
     "entry": frozenset({"sk", "index1_sk", "index2_sk", "index3_sk", "event", "at_time", "seq", "before", "hash"}),
+    "sealed_document": frozenset({"sealed"}),
     "archive": frozenset({"sha256"}),
     "cell": frozenset({"stay_minutes"}),
 }
@@ -37,7 +38,7 @@ _TIME = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.(?!0+(?:Z|\+))\d+(?:Z|\+00:?00)"
 _HOUR = r"\d{4}-\d\d-\d\dT\d\d(?!:)"
 _VOLATILE = re.compile(rf"{_TIME}|{_HOUR}|\btoken-\d+|\b[0-9a-f]{{64}}\b")
 _NUMBER = re.compile(r"\b[1-9]\d{7}\b")
-_SHARD = re.compile(r"(chain#\w+|open|unsettled|starting|leaves)#\d+")
+_SHARD = re.compile(r"(chain#\w+|open|checklist_due|unsettled|starting|leaves)#\d+")
 
 
 LINES, LINE = 6, 400

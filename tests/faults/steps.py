@@ -101,7 +101,7 @@ def back(world: World) -> None:
 
 def leave_planned(world: World) -> None:
     """Another visit waits for the manager, who goes away in half an hour."""
-    done(world, "applicant", "POST /visits", application(world, submit=True, count=1) | {"rooms": []})
+    done(world, "applicant", "POST /visits", application(world, submit=True, count=1) | {"resources": []})
     leave_from(world, 30 * MINUTE)
 
 
@@ -136,3 +136,17 @@ def handed_over(world: World) -> None:
     """The host hands over what they have, and goes."""
     body = {"to": world.names["leaver"]}
     done(world, "admin", f"POST /people/{world.names['host']}/handover", body)
+
+
+def exported(world: World) -> None:
+    """The administrator has the list of people made into a file."""
+    done(world, "admin", "POST /exports", {"sheet": "people", "format": "csv"})
+
+
+def rights_taken(world: World) -> None:
+    """The administrator asks for one more file; before its turn comes, they are given another role."""
+    body = {"action": "give", "person": world.names["host"]}
+    done(world, "admin", "POST /roles/administrator", body)
+    done(world, "admin", "POST /exports", {"sheet": "people", "format": "xlsx"})
+    route = "POST /roles/reception"
+    done(world, "admin", route, {"action": "give", "person": world.names["admin"]})

@@ -23,6 +23,7 @@ from tests.faults.steps import (
     department_moved,
     equipped,
     executions_lost,
+    exported,
     handed_over,
     hired,
     leave_planned,
@@ -30,6 +31,7 @@ from tests.faults.steps import (
     outside,
     rejected,
     returned,
+    rights_taken,
     second_inside,
 )
 from tests.faults.world import World
@@ -46,6 +48,7 @@ STORIES: Mapping[str, tuple[Step, ...]] = {
     "away": (draft, pending, away, approved_by_the_substitute, back),
     "handed_over": (draft, pending, approved, handed_over),
     "handed_in": (referenced, designed, startable, brought, handed_in),
+    "exported": (hired, exported, rights_taken),
     "people": (hired, departed, branch_opened, department_moved),
 }
 

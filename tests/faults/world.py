@@ -34,8 +34,9 @@ NOBODY_REMOVED = ("INSERT", "MODIFY")
 type Source = tuple[str, str]
 SOURCES: tuple[Source, ...] = (
     *(("drive", area) for area in ("reception", "approvals", "directory")),
-    *(("record", area) for area in ("reception", "approvals", "directory")),
+    *(("record", area) for area in ("reception", "approvals", "directory", "exports")),
     ("deliver", "notifications"),
+    ("export", "exports"),
 )
 """Which function consumes which table's stream (infra/resources.yaml)."""
 

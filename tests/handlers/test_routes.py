@@ -28,6 +28,7 @@ PUBLIC = {
     "GET /i/{token}",
     "GET /i/{token}/qr.png",
     "GET /i/{token}/qr.svg",
+    "GET /i/{token}/visit.ics",
     "POST /i/{token}/actions",
 }
 """The only routes that answer somebody who is not signed in. Adding one here is a decision about security."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from chalicelib.domain.bookings import Booking
 from chalicelib.domain.errors import Contention
 from chalicelib.domain.invitations import Guest
 from chalicelib.domain.passes import Pass, enter, leave
@@ -15,8 +17,9 @@ from chalicelib.models.archive import ArchiveItem
 from chalicelib.models.gate import GuestItem, PassageItem, PassItem
 from chalicelib.models.notifications import IntentItem, NoticeItem
 from chalicelib.models.store import replace as replace_item
+from chalicelib.models.visits import ResourceDayItem, VisitItem
 from chalicelib.models.work import OpenVisitItem, opening
-from chalicelib.services import closing
+from chalicelib.services import bookings, closing
 from chalicelib.services.inviting import invite
 from tests.reception import ENDS, STARTS
 from tests.workflows.stage import PUBLIC_URL, Stage
@@ -48,6 +51,21 @@ def test_who_did_not_come_is_a_no_show_when_the_visit_closes(stage: Stage) -> No
     assert [held.status for held in passes(stage)] == ["left", "no_show"]
     assert stage.read(visit).status == "closed"
     assert stage.read(visit).ended_at == ENDS
+
+
+@pytest.mark.parametrize("somebody", [True, False])
+def test_what_was_booked_for_a_visit_to_which_nobody_came_is_given_back(stage: Stage, somebody: bool) -> None:
+    visit = invited(stage)
+    booked = replace(visit, bookings=(Booking("r1", visit.starts, visit.ends),), version=visit.version + 1)
+    stage.store.write(replace_item(VisitItem.from_visit(booked)), *bookings.taking(booked))
+    if somebody:
+        came = enter(passes(stage)[0], STARTS, "east")
+        save(stage, came)
+        save(stage, leave(came, ENDS - timedelta(hours=1), "east"))
+    closing.close(stage.call(ENDS), booked)
+    (day,) = stage.store.all(ResourceDayItem)
+    assert bool(day.held()) == somebody
+    assert stage.read(visit).bookings == booked.bookings
 
 
 def test_a_visit_stays_open_while_somebody_is_inside(stage: Stage) -> None:
@@ -107,7 +125,7 @@ def test_nobody_is_told_of_a_cancellation_after_the_end(stage: Stage) -> None:
 def test_the_archive_holds_everything_but_what_opens_the_gate(stage: Stage) -> None:
     visit = invited(stage)
     closing.close(stage.call(ENDS), visit)
-    closing.archive(stage.call(ENDS), stage.read(visit))
+    closing.archive(stage.call(ENDS), stage.read(visit), PUBLIC_URL)
     assert stage.read(visit).status == "archived"
     (item,) = stage.store.all(ArchiveItem)
     document = json.loads(item.document())
@@ -122,9 +140,9 @@ def test_an_archive_is_written_once(stage: Stage) -> None:
     visit = invited(stage)
     closing.close(stage.call(ENDS), visit)
     closed = stage.read(visit)
-    closing.archive(stage.call(ENDS), closed)
+    closing.archive(stage.call(ENDS), closed, PUBLIC_URL)
     with pytest.raises(Contention):
-        closing.archive(stage.call(ENDS), closed)
+        closing.archive(stage.call(ENDS), closed, PUBLIC_URL)
 
 
 def test_the_archive_of_the_largest_visit_fits_into_an_item(stage: Stage) -> None:
@@ -132,6 +150,6 @@ def test_the_archive_of_the_largest_visit_fits_into_an_item(stage: Stage) -> Non
     for cursor in range(0, 200, 20):
         invite(stage.call(), stage.means, stage.read(visit), cursor)
     closing.close(stage.call(visit.ends), stage.read(visit))
-    closing.archive(stage.call(visit.ends), stage.read(visit))
+    closing.archive(stage.call(visit.ends), stage.read(visit), PUBLIC_URL)
     (item,) = stage.store.all(ArchiveItem)
     assert len(item.content) < 300_000

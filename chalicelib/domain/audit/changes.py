@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from typing import Any
 
 PARTLY_SHOWN = frozenset({"phone", "host_phone", "identity_document"})
-HIDDEN = frozenset({"phone_digits", "link", "nonce", "token", "qr", "secret", "password", "sealed"})
+HIDDEN = frozenset({"phone_digits", "link", "nonce", "token", "qr", "secret", "password", "sealed", "mark"})
 """Attributes that are masked at any depth: numbers of people, and what opens a gate, a page or a door outside."""
 
 NOT_RECORDED: Mapping[str, frozenset[str]] = {
-    "reception": frozenset({"open_visit", "token", "scan", "number"}),
+    "reception": frozenset({"open_visit", "token", "scan", "number", "watch_key", "tick"}),
     "approvals": frozenset({"counter", "prefix", "request_number", "upload_hour"}),
     "directory": frozenset({"request", "attempts", "spread", "role", "login", "report", "leave"}),
+    "exports": frozenset({"export_progress"}),
 }
 """By area: kinds of items that only serve the machinery, or by which a record is found: they repeat what the record
 itself says, in the same transaction."""

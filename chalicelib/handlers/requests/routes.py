@@ -16,10 +16,11 @@ from chalicelib.handlers.requests.forms import (
     RequestForm,
     RequestsQuery,
 )
-from chalicelib.handlers.requests.sheet import SHEET, listed
 from chalicelib.handlers.requests.shown import list_data, page_data, page_of_request
+from chalicelib.handlers.sheets import asked_of
 from chalicelib.services import processes, requests
 from chalicelib.services.call import Answer, Call
+from chalicelib.services.sheets.requests import SHEET, listed
 
 area = Area("chalicelib.handlers.requests")
 
@@ -27,7 +28,7 @@ area = Area("chalicelib.handlers.requests")
 @area.endpoint("GET", "/requests", action="request:list", query=RequestsQuery, page="requests.html", sheet=SHEET)
 def list_requests(call: Call, query: RequestsQuery) -> dict[str, Any]:
     """Requests, the newest first: mine, or those of a process or a department in a month that I may see."""
-    page = listed(call, query)
+    page = listed(call, asked_of(query), query.cursor, query.limit)
     return {
         "items": [list_data(call, each) for each in page.records],
         "next": page.next,

@@ -7,13 +7,16 @@ from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from chalicelib.domain.amendments import parts_of
 from chalicelib.domain.invitations import Guest
 from chalicelib.domain.passes import Pass
 from chalicelib.domain.sites import Site, localised
 from chalicelib.domain.visits import Visit, Visitor
 from chalicelib.handlers.approvals import DOCUMENT_PAGES, DocumentPage, approval_data
+from chalicelib.handlers.visits.reception import reception_data
 from chalicelib.services import sites, visits
 from chalicelib.services.call import Call
+from chalicelib.services.permissions import Resource
 
 SECRETS = ("link", "nonce")
 """What opens the gate; `link` is given, as `invite`, to those who receive the visitor."""
@@ -21,7 +24,7 @@ SECRETS = ("link", "nonce")
 
 def visit_data(visit: Visit) -> dict[str, Any]:
     """A visit without what only the product itself needs."""
-    hidden = ("department_path", "round")
+    hidden = ("department_path", "round", "numbered", "proposal")
     return {name: value for name, value in vars(visit).items() if name not in hidden}
 
 
@@ -37,6 +40,8 @@ def page_data(call: Call, view: visits.VisitView) -> dict[str, Any]:
     today = call.now.astimezone(ZoneInfo(view.site.time_zone)).date()
     return {
         "visit": visit_data(view.visit),
+        "change": change_data(view),
+        "reception": reception_data(view.visit),
         "visitors": _visitors(view, today, receiving),
         "guests": [_guest_data(guest, receiving) for guest in view.guests],
         "passes": view.passes,
@@ -46,6 +51,25 @@ def page_data(call: Call, view: visits.VisitView) -> dict[str, Any]:
         "approval": approval_data(view.approval, call.locale) if view.approval else None,
         "moves": view.moves,
         "receiving": receiving,
+        "checklist": [vars(task) | {"late": task.status == "open" and task.due < call.now} for task in view.checklist],
+        "prepares": view.prepares,
+        "may_show_documents": call.may("document:show", Resource("Visit", view.visit.id, {"site": view.site.id})),
+    }
+
+
+def change_data(view: visits.VisitView) -> dict[str, Any] | None:
+    """A change that waits for approval: what would be other than it is, before and after; None without one."""
+    if view.visit.proposal is None:
+        return None
+    before, after = view.visit, view.visit.proposal.visit
+    coming = {visitor.no for visitor in view.visit.proposal.visitors}
+    present = {visitor.no for visitor in view.visitors}
+    return {
+        "parts": sorted(parts_of(before, view.visitors, after, view.visit.proposal.visitors)),
+        "before": visit_data(before),
+        "after": visit_data(after),
+        "added": [each.name for each in view.visit.proposal.visitors if each.no not in present],
+        "removed": [each.name for each in view.visitors if each.no not in coming],
     }
 
 

@@ -12,6 +12,7 @@ from chalicelib.domain.forms import File
 from chalicelib.models.references import ReferenceItem, ReferencePartItem
 from chalicelib.models.store import Store
 from chalicelib.services.directory import reading
+from chalicelib.web.money import digits_of
 
 
 def no_files(ids: Collection[str]) -> Mapping[str, File | str]:
@@ -43,7 +44,7 @@ class CompanyWorld:
 
     def digits(self, currency: str) -> int | None:
         """See World."""
-        return _digits(currency)
+        return digits_of(currency)
 
     def reference(self, key: str) -> bool:
         """See World."""
@@ -72,14 +73,3 @@ def _compiled(pattern: str) -> Any:
     except SchemaError:
         return None
     return validator
-
-
-@lru_cache(64)
-def _digits(currency: str) -> int | None:
-    import iso4217
-
-    try:
-        exponent: int | None = iso4217.Currency(currency).exponent
-    except ValueError:
-        return None
-    return exponent  # none for gold and the like, which are no money

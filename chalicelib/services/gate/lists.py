@@ -8,12 +8,14 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, Literal
 
+from chalicelib.domain.muster import is_safe
 from chalicelib.domain.passes import Pass, local_day
 from chalicelib.domain.sites import Site, localised
 from chalicelib.models.gate import PassItem
 from chalicelib.models.reception import ReceptionTable
 from chalicelib.models.store import Query
 from chalicelib.services.call import Call
+from chalicelib.services.gate.muster import ticks
 from chalicelib.services.gate.places import find_site, resource
 
 type Shown = Literal["expected", "inside", "left", "no_show", "all"]
@@ -59,8 +61,14 @@ def evacuation(call: Call, site_id: str | None = None) -> Listing:
     """Everybody who is inside a site now, by name; costs as much as they are many. `expected` lists the others."""
     site = _permitted(call, site_id)
     inside = sorted(_inside(call, site), key=lambda each: (each.name, each.reservation))
-    rows = [_row(site, each, call.locale) for each in inside]
-    return _place(site, call) | {"at": call.now, "items": rows, "total": len(inside)}
+    words = ticks(call, site.id)
+    rows = []
+    for each in inside:
+        word = words.get((each.visit, each.no))
+        safe = is_safe(each, word, call.now)
+        rows.append(_row(site, each, call.locale) | {"safe": safe, "ticked_at": word.at if word else None})
+    safe_ones = sum(row["safe"] for row in rows)
+    return _place(site, call) | {"at": call.now, "items": rows, "total": len(inside), "safe": safe_ones}
 
 
 def _permitted(call: Call, site_id: str | None) -> Site:
@@ -101,6 +109,7 @@ def _row(site: Site, held: Pass, locale: str) -> Listing:
         "starts": held.starts,
         "ends": held.ends,
         "status": held.status,
+        "late_minutes": held.late_minutes,
         "since": held.since,
         "first_in": held.first_in,
         "last_out": held.last_out,

@@ -38,6 +38,7 @@ _ORIGIN = words(
 WHAT = words(
     N_("What happened"),
     submitted=N_("submitted"),
+    amended=N_("submitted a change"),
     approved=N_("approved"),
     rejected=N_("rejected"),
     returned=N_("returned it"),

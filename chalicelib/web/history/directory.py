@@ -85,12 +85,15 @@ KINDS: Mapping[str, Kind] = {
             "time_zone": Field(N_("Time zone"), Sort.CODE),
             "map_url": Field(N_("Link to a map"), Sort.CODE),
             "early_minutes": Field(N_("Visitors may come earlier by"), Sort.MINUTES),
+            "currency": Field(N_("Currency"), Sort.CODE),
             "gates": rows(N_("Gates"), name=_NAMES, id=_ID),
-            "rooms": rows(
-                N_("Rooms"),
+            "resources": rows(
+                N_("Rooms, equipment, vehicles"),
                 name=_NAMES,
+                kind=words(N_("Kind"), room=N_("Room"), equipment=N_("Equipment"), vehicle=N_("Vehicle")),
                 seats=Field(N_("Seats"), Sort.NUMBER),
                 margin_minutes=Field(N_("Kept free before and after"), Sort.MINUTES),
+                keeper=Field(N_("Keeper or driver"), Sort.PERSON),
                 id=_ID,
             ),
         },

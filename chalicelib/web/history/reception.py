@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from chalicelib.web.history.fields import Field, Kind, Sort, aside, rows, words
+from chalicelib.web.history.standards import ESTIMATE, ITEMS, LEVEL
 from chalicelib.web.i18n import N_
 
 LANGUAGE = words(N_("Language"), **{"zh-CN": N_("Chinese"), "en": N_("English")})
@@ -24,6 +25,17 @@ _HOST = Field(N_("Host"), Sort.PERSON)
 _HOST_NAME = aside(Field(N_("Host's name")))
 _HOST_PHONE = Field(N_("Host's phone"), Sort.CODE)
 _PURPOSE = Field(N_("Purpose of the visit"))
+OCCURRENCES = rows(N_("Days of the series"), starts=_STARTS, ends=_ENDS)
+RESOURCE_KIND = words(N_("Kind"), room=N_("Room"), equipment=N_("Equipment"), vehicle=N_("Vehicle"))
+
+DOCUMENT_KIND = words(
+    N_("Type of document"),
+    id_card=N_("Resident identity card"),
+    passport=N_("Passport"),
+    permit=N_("Travel permit"),
+    other=N_("Other document"),
+)
+_REF = aside(Field(N_("Mark of the document"), Sort.CODE))
 
 VISITOR = {
     "name": _NAME,
@@ -33,6 +45,7 @@ VISITOR = {
     "email": Field(N_("E-mail"), Sort.CODE),
     "language": LANGUAGE,
     "plate": _PLATE,
+    "document": rows(N_("Identity document"), kind=DOCUMENT_KIND, shown=Field(N_("Number, masked")), ref=_REF),
 }
 
 KINDS: Mapping[str, Kind] = {
@@ -60,14 +73,22 @@ KINDS: Mapping[str, Kind] = {
                 task=Field(N_("Helps with")),
                 person=aside(Field(N_("Colleague"), Sort.PERSON)),
             ),
-            "rooms": rows(
-                N_("Rooms"),
-                name=Field(N_("Room")),
+            "bookings": rows(
+                N_("Rooms, equipment, vehicles"),
+                name=Field(N_("Booked")),
+                kind=RESOURCE_KIND,
                 starts=_STARTS,
                 ends=_ENDS,
-                room=aside(Field(N_("Room"), Sort.CODE)),
+                resource=aside(Field(N_("Booked"), Sort.CODE)),
                 margin_minutes=aside(Field(N_("Kept free before and after"), Sort.MINUTES)),
+                keeper=aside(Field(N_("Keeper or driver"), Sort.PERSON)),
             ),
+            "occurrences": OCCURRENCES,
+            "customer": Field(N_("Customer")),
+            "level": LEVEL,
+            "walk_in": Field(N_("Came without appointment"), Sort.FLAG),
+            "items": ITEMS,
+            "estimate": ESTIMATE,
             "party": Field(N_("Visitors")),
             "visitors": Field(N_("Number of visitors"), Sort.NUMBER),
             "created_at": Field(N_("Made"), Sort.MOMENT),
@@ -80,6 +101,16 @@ KINDS: Mapping[str, Kind] = {
         },
     ),
     "guests": Kind(N_("List of visitors"), {"visitors": rows(N_("Visitors"), **VISITOR)}),
+    "sealed_document": Kind(
+        N_("Number of an identity document"),
+        {
+            "ref": _REF,
+            "sort": DOCUMENT_KIND,
+            "sealed": aside(Field(N_("Number, sealed"))),
+            "mark": aside(Field(N_("Mark of the document"), Sort.CODE)),
+        },
+    ),
+    "disclosure": Kind(N_("Number of a document shown in full"), {"ref": _REF}),
     "guest": Kind(
         N_("Invited visitor"),
         {
@@ -104,6 +135,7 @@ KINDS: Mapping[str, Kind] = {
                 host_name=_HOST_NAME,
                 host_phone=_HOST_PHONE,
                 purpose=_PURPOSE,
+                occurrences=OCCURRENCES,
                 id=_VISIT,
             ),
             "status": _STATUS,
@@ -133,6 +165,16 @@ KINDS: Mapping[str, Kind] = {
             "gate": _GATE,
             "entries": Field(N_("Times come in"), Sort.NUMBER),
             "signed_out_by_rule": Field(N_("Signed out by rule"), Sort.FLAG),
+            "last": aside(
+                rows(
+                    N_("Passage that can be undone"),
+                    at=Field(N_("When"), Sort.MOMENT),
+                    nonce=Field(N_("Mark of the scan"), Sort.CODE),
+                    recorded_at=Field(N_("Known since"), Sort.MOMENT),
+                    moved=Field(N_("Last passage before it"), Sort.MOMENT),
+                    gate=_GATE,
+                )
+            ),
         },
     ),
     "passage": Kind(
@@ -148,10 +190,81 @@ KINDS: Mapping[str, Kind] = {
             "gate": _GATE,
             "by": Field(N_("Scanned by"), Sort.PERSON),
             "nonce": aside(Field(N_("Mark of the scan"), Sort.CODE)),
+            "reason": Field(N_("Let through without a code because")),
+            "undone_at": Field(N_("Taken back at"), Sort.MOMENT),
+            "undone_by": Field(N_("Taken back by"), Sort.PERSON),
+            "undo_reason": Field(N_("Taken back because")),
         },
     ),
-    "room_day": Kind(
-        N_("Bookings of a room"),
+    "watched": Kind(
+        N_("Entry of the watch list or the block list"),
+        {
+            "id": aside(Field(N_("Entry"), Sort.CODE)),
+            "list": words(N_("List"), watch=N_("Watch: reception is told"), block=N_("Block: no entry")),
+            "name": _NAME,
+            "aliases": Field(N_("Other names")),
+            "phone": _PHONE,
+            "document": aside(Field(N_("Mark of the document"), Sort.CODE)),
+            "document_end": Field(N_("End of the document's number"), Sort.CODE),
+            "reason": Field(N_("Reason")),
+            "until": Field(N_("Until"), Sort.MOMENT),
+            "added_by": Field(N_("Added by"), Sort.PERSON),
+            "added_at": Field(N_("Added at"), Sort.MOMENT),
+            "status": _STATUS,
+            "ended_by": Field(N_("Taken off by"), Sort.PERSON),
+            "ended_at": Field(N_("Taken off at"), Sort.MOMENT),
+        },
+    ),
+    "badge": Kind(
+        N_("Visitor's badge"),
+        {
+            "site": _SITE,
+            "number": Field(N_("Badge"), Sort.CODE),
+            "status": words(N_("Status"), out=N_("Out"), returned=N_("Returned"), lost=N_("Lost")),
+            "visit": _VISIT,
+            "no": _NO,
+            "name": _NAME,
+            "host": _HOST_NAME,
+            "since": Field(N_("Since"), Sort.MOMENT),
+            "gate": _GATE,
+        },
+    ),
+    "issue": Kind(
+        N_("Matter for reception"),
+        {
+            "id": aside(Field(N_("Matter"), Sort.CODE)),
+            "site": _SITE,
+            "issue": words(
+                N_("Kind"),
+                offline=N_("Scan without network that cannot stand"),
+                watched=N_("On the watch list"),
+                blocked=N_("On the block list"),
+                badge_lost=N_("Badge not returned"),
+            ),
+            "at_time": Field(N_("When"), Sort.MOMENT),
+            "recorded_at": Field(N_("Known since"), Sort.MOMENT),
+            "gate": _GATE,
+            "by": Field(N_("Scanned by"), Sort.PERSON),
+            "visit": _VISIT,
+            "facts": rows(
+                N_("What is known"),
+                why=Field(N_("Why"), Sort.CODE),
+                name=_NAME,
+                company=_COMPANY,
+                reservation=_RESERVATION,
+                host=_HOST_NAME,
+                badge=Field(N_("Badge"), Sort.CODE),
+                entry=aside(Field(N_("Entry"), Sort.CODE)),
+                direction=words(N_("Direction"), **{"in": N_("In"), "out": N_("Out")}),
+            ),
+            "status": _STATUS,
+            "settled_at": Field(N_("Settled at"), Sort.MOMENT),
+            "settled_by": Field(N_("Settled by"), Sort.PERSON),
+            "note": Field(N_("Note")),
+        },
+    ),
+    "resource_day": Kind(
+        N_("Bookings of a room, equipment or a vehicle"),
         {f"q{n:02}": Field(f"{n // 4:02}:{n % 4 * 15:02}", Sort.QUARTER) for n in range(96)},
     ),
     "archive": Kind(

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from chalicelib.handlers.audit.shown import shown
 
 from chalicelib.domain.audit import change_of
-from chalicelib.handlers.audit.shown import shown
 from chalicelib.models.requests import RequestItem
 from chalicelib.models.store.plain import plain
 from chalicelib.services import audit, processes, requests
