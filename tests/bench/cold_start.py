@@ -75,7 +75,11 @@ def _recorded_bare(world: World) -> dict[str, Any]:
 
 
 def _job(module: str, event: dict[str, Any], sent: list[Sent]) -> dict[str, Any]:
-    return {"module": module, "event": event, "answers": [(each.operation, each.beside, each.body.decode()) for each in sent]}
+    return {
+        "module": module,
+        "event": event,
+        "answers": [(each.operation, each.beside, each.body.decode()) for each in sent],
+    }
 
 
 def _written(folder: Path, name: str, job: dict[str, Any]) -> Path:
