@@ -9,7 +9,7 @@ from typing import Any
 
 from tests.faults import receptions
 from tests.faults.custom import LIST, PROCESS, VALUES, changed_process, filled_in
-from tests.faults.scenes import ARRIVAL, BLOCKED, WEBHOOK, application, late_scan, with_document
+from tests.faults.scenes import ARRIVAL, BLOCKED, WEBHOOK, application, late_scan, longer, put_off, with_document
 from tests.faults.world import World
 
 type Body = Mapping[str, Any] | Callable[[World], Mapping[str, Any]]
@@ -122,7 +122,16 @@ COMMANDS: tuple[Command, ...] = (
     Command("pending", "applicant", "POST /approvals/{task}/actions", {"action": "urge"}),
     Command("pending", "applicant", "POST /approvals/{task}/actions", {"action": "comment"} | COMMENT),
     Command("pending", "manager", "POST /approvals/actions", lambda world: _all_mine(world)),
+    Command("approved", "applicant", "POST /visits/{visit}", lambda world: put_off(world)),
+    Command("approved", "applicant", "POST /visits/{visit}", lambda world: longer(world)),
+    Command("proposed", "applicant", "POST /visits/{visit}/actions", {"action": "take_back"}),
+    Command("proposed", "applicant", "POST /visits/{visit}/actions", {"action": "cancel"}),
+    Command("proposed", "manager", "POST /approvals/{task}/actions", {"action": "approve"}),
+    Command("proposed", "manager", "POST /approvals/{task}/actions", {"action": "reject"} | COMMENT),
     Command("invited", "", "POST /i/{link}/actions", {"action": "accept_rules"}),
+    Command("invited", "", "POST /i/{link}/actions", {"action": "late", "minutes": 30}),
+    Command("invited", "", "POST /i/{link}/actions", {"action": "bring", "name": "李雷", "phone": "+8613912349999"}),
+    Command("invited", "", "POST /i/{link}/actions", {"action": "decline"}, again=409),
     Command("arriving", "guard", "POST /gate/scans", lambda world: SCAN | {"code": world.names["code"]}),
     Command("arriving", "guard", "POST /gate/scans", lambda world: {"gate": "north", "code": world.names["code"]}),
     Command(
