@@ -8,6 +8,7 @@
 | a visit without them | pk `visit#ID`, sk `head` |
 | the number of a visitor's document, sealed | pk `visit#ID`, sk `document#REF` |
 | who was shown one | pk `visit#ID`, sk `disclosure#ID` |
+| what is kept of a visit's visitors, what is due, who is known by which contact, requests | models/privacy.py |
 | my visits, newest first | index1 `owner#PERSON`, `STARTS#ID` |
 | a department's visits of some months (the ledger) | index2 `department#ID`, `STARTS#ID`, absent for drafts |
 | a site's visits of some months (the ledger) | index3 `site#ID`, `STARTS#ID`, absent for drafts |

@@ -9,6 +9,7 @@ from chalicelib.gateways.cognito import user_pool
 from chalicelib.gateways.executions import visit_executions
 from chalicelib.services import approvals, checklist, leaves, notifications, reconciling, requests, visits
 from chalicelib.services.exports import running as exports
+from chalicelib.services.privacy import retaining
 from chalicelib.settings import settings
 from chalicelib.workflows.context import call_of
 
@@ -31,4 +32,5 @@ def run(event: Mapping[str, Any], context: Any) -> dict[str, int]:
         "checklist": checklist.remind_due(call),
         "messages": notifications.take_up(call),
         "exports": exports.take_up(call),
+        "forgotten": retaining.clear_due(call),
     }

@@ -173,6 +173,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("applied", "manager", "POST /requests/{request}/actions", {"action": "copy"}),
     Command("applied", "manager", "POST /approvals/{task}/actions", {"action": "approve"}),
     Command("applied", "manager", "POST /approvals/{task}/actions", {"action": "reject"} | COMMENT),
+    Command("company", "admin", "POST /privacy", {"wish": "erase", "contact": "13812340001"}, 201),
+    Command("company", "admin", "POST /retention", {"documents": 10, "contacts": 20, "passages": 30, "messages": 5}),
     Command("company", "admin", "POST /exports", {"sheet": "people", "format": "csv"}, 201),
     Command("company", "admin", "POST /standards/levels", {"levels": receptions.LEVELS}),
     Command("measured", "admin", "POST /standards", receptions.LODGING, 201),

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from chalicelib.models.item import physical_name
-from tests.faults.asking import decide, done, find_task, seen
+from tests.faults.asking import act, decide, done, find_task, seen
 from tests.faults.commands import COMMENT
-from tests.faults.scenes import application, approved, arriving, draft, hooked, inside, pending, set_scene
+from tests.faults.scenes import application, approved, arriving, draft, hooked, inside, pending, set_scene, visitors
 from tests.faults.state import State, state_of
 from tests.faults.world import World
 
@@ -151,6 +151,19 @@ def rights_taken(world: World) -> None:
     done(world, "admin", route, {"action": "give", "person": world.names["admin"]})
 
 
+def called_off(world: World) -> None:
+    """The visit does not take place."""
+    act(world, "cancel")
+
+
+def asked_to_be_forgotten(world: World) -> None:
+    """One of its visitors wants to be forgotten, and nobody to write to is known any longer than needed."""
+    wish = {"wish": "erase", "contact": visitors(1)[0]["phone"]}
+    done(world, "admin", "POST /privacy", wish)
+    days = {"documents": 10, "contacts": 20, "passages": 30, "messages": 5}
+    done(world, "admin", "POST /retention", days)
+
+
 STORIES: Mapping[str, tuple[Step, ...]] = {
     "attended": (draft, pending, approved, arriving, inside, second_inside, outside),
     "cancelled": (draft, pending, approved, cancelled),
@@ -159,6 +172,7 @@ STORIES: Mapping[str, tuple[Step, ...]] = {
     "informed": (equipped, pending, a_day_later, rejected),
     "lost": (draft, pending, executions_lost, approved, leave_planned, an_hour_later, message_stuck, executions_lost),
     "away": (draft, pending, away, approved_by_the_substitute, back),
+    "forgotten": (draft, called_off, asked_to_be_forgotten),
     "exported": (hired, exported, rights_taken),
     "people": (hired, departed, branch_opened, department_moved),
 }
@@ -254,6 +268,12 @@ UNITS: Mapping[str, str] = {
     "export export_progress modify": "exported",
     "export export done": "exported",
     "export export refused": "exported",
+    "drive guests insert": "forgotten",
+    "drive guests modify": "forgotten",
+    "drive privacy_request running": "forgotten",
+    "record privacy_request running": "forgotten",
+    "record privacy_request done": "forgotten",
+    "record retention_rules insert": "forgotten",
     "reconcile": "lost",
     "record visit draft": "attended",
     "record visit pending": "attended",

@@ -55,6 +55,10 @@ def administrators(who: Who) -> bool:
     return who.holds("administrator")
 
 
+def answers_visitors(who: Who) -> bool:
+    return who.holds("reception", "administrator")
+
+
 def auditors(who: Who) -> bool:
     return who.holds("auditor", "administrator")
 
@@ -252,6 +256,14 @@ ROUTES: Mapping[str, Line] = {
     ),
     "POST /visits/{id}/documents/{ref}": Line(at_the_gate, "/visits/{visit}/documents/D1", {"action": "show"}),
     "GET /ledger/visits": Line(sees_ledger, "/ledger/visits?department={department}"),
+    "GET /privacy": Line(answers_visitors, "/privacy"),
+    "POST /privacy": Line(answers_visitors, "/privacy", {"wish": "export", "contact": "13912345678"}),
+    "GET /privacy/{id}": Line(answers_visitors, "/privacy/{privacy}"),
+    "GET /privacy/{id}/data": Line(answers_visitors, "/privacy/{privacy}/data"),
+    "GET /retention": Line(administrators, "/retention"),
+    "POST /retention": Line(
+        administrators, "/retention", {"documents": 1, "contacts": 2, "passages": 3, "messages": 4}
+    ),
     # Lists as files
     "POST /exports": Line(anybody, "/exports", {"sheet": "visits", "format": "csv"}),
     "GET /exports": Line(anybody, "/exports"),

@@ -41,6 +41,8 @@ RECORD_WORDS: Mapping[str, str] = {
     "calendar": N_("Office calendar"),
     "hook": N_("Webhook or group robot"),
     "export": N_("Export"),
+    "privacy": N_("Request about a visitor's data"),
+    "retention": N_("Retention of visitors' data"),
 }
 """Records as people call them (services/audit/records.py)."""
 
