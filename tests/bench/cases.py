@@ -71,6 +71,7 @@ CASES: tuple[Case, ...] = (
     Case("command", "POST", "/visits/{id}/documents/{ref}", RECEPTION, said(action="show"), _IDENTIFIED),
     Case("list", "GET", "/", MANAGER, note="home"),
     Case("list", "GET", "/ledger/visits", RECEPTION),
+    Case("list", "GET", "/ledger/customers", RECEPTION),
     Case("list", "GET", "/notices", APPLICANT),
     Case("command", "POST", "/notices/actions", APPLICANT, _read),
     Case("list", "GET", "/approvals/count", MANAGER),

@@ -84,6 +84,10 @@ def keeps_standards(who: Who) -> bool:
     return who.holds("finance", "administrator")
 
 
+def sees_all_visits(who: Who) -> bool:
+    return who.holds("reception", "auditor", "administrator")
+
+
 def sees_ledger(who: Who) -> bool:
     return who.heads or who.holds("reception", "auditor", "administrator")
 
@@ -255,6 +259,7 @@ ROUTES: Mapping[str, Line] = {
         keeps_standards, "/standards/{standard}", {"type": "meal", "valid_from": "2030-01-01", "note": "Rule 7"}
     ),
     "POST /visits/{id}/documents/{ref}": Line(at_the_gate, "/visits/{visit}/documents/D1", {"action": "show"}),
+    "GET /ledger/customers": Line(sees_all_visits, "/ledger/customers"),
     "GET /ledger/visits": Line(sees_ledger, "/ledger/visits?department={department}"),
     "GET /privacy": Line(answers_visitors, "/privacy"),
     "POST /privacy": Line(answers_visitors, "/privacy", {"wish": "export", "contact": "13912345678"}),

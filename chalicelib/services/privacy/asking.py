@@ -90,10 +90,12 @@ def go_on(call: Call, request_id: str, version: int) -> None:
         Query(ReceptionTable, subject_partition(request.contact), limit=STEP, cursor=request.cursor)
     )
     over, kept = _sorted(call, [each.sk for each in page.items])
+    wanted = request.contact.strip().lower()
     for visit_id in over:
-        _forget(call, visit_id, request.contact)
+        forget(call, visit_id, KINDS, lambda visitor: wanted in contacts_of([visitor]), known_by=wanted)
     further = went_on(request, len(over), kept, page.cursor, call.now)
-    call.commit({}, replace_item(PrivacyRequestItem.from_request(further)))
+    gone = [Delete(SubjectItem.at(wanted, visit_id), {}) for visit_id in over]
+    call.commit({}, replace_item(PrivacyRequestItem.from_request(further)), *gone)
 
 
 def _sorted(call: Call, ids: Sequence[str]) -> tuple[list[str], int]:
@@ -102,9 +104,3 @@ def _sorted(call: Call, ids: Sequence[str]) -> tuple[list[str], int]:
     visits: list[Visit] = [item.to(Visit) for item in items if item is not None]
     over = [each.id for each in visits if each.status in OVER or each.ends < call.now]
     return over, len(visits) - len(over)
-
-
-def _forget(call: Call, visit_id: str, contact: str) -> None:
-    wanted = contact.strip().lower()
-    forget(call, visit_id, KINDS, lambda visitor: wanted in contacts_of([visitor]))
-    call.commit({}, Delete(SubjectItem.at(contact, visit_id), {}))

@@ -40,8 +40,10 @@ def everybody(visitor: Visitor) -> bool:
     return True
 
 
-def forget(call: Call, visit_id: str, kinds: Collection[DataKind], whom: Whom = everybody) -> None:
+def forget(call: Call, visit_id: str, kinds: Collection[DataKind], whom: Whom = everybody, known_by: str = "") -> None:
     """Take the data of those kinds about those visitors out of a visit that is over. Again changes nothing more.
+
+    That somebody `known_by` this contact is listed stays noted: the caller still needs it.
 
     Raises Contention when something of the visit changes at the same moment; then the same call is safe again.
     """
@@ -52,11 +54,12 @@ def forget(call: Call, visit_id: str, kinds: Collection[DataKind], whom: Whom = 
     chosen = {visitor.no or place: visitor for place, visitor in enumerate(listed.visitors, 1) if whom(visitor)}
     operations = [each for item in items for each in _of_item(item, chosen, kinds)]
     if "contacts" in kinds:
-        operations += [Delete(SubjectItem.at(each, visit_id), {}) for each in contacts_of(chosen.values())]
+        contacts = [each for each in contacts_of(chosen.values()) if each != known_by]
+        operations += [Delete(SubjectItem.at(each, visit_id), {}) for each in contacts]
     if "messages" in kinds:
         operations += _messages(call, visit_id, None if whom is everybody else chosen)
     # The list comes last: it says who is meant, should the rest be cut off.
-    operations += [each for each in _of_list(listed, chosen, kinds)]
+    operations += _of_list(listed, chosen, kinds)
     for some in batched(operations, PACKED, strict=False):
         call.commit({}, *some)
 

@@ -21,7 +21,6 @@ from chalicelib.services.privacy.asking import visits_of
 from chalicelib.services.privacy.following import contacts_of
 from chalicelib.web.i18n import N_, translator
 
-
 TITLE = N_("What is known of a visitor")
 
 

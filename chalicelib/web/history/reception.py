@@ -36,7 +36,7 @@ DOCUMENT_KIND = words(
     permit=N_("Travel permit"),
     other=N_("Other document"),
 )
-_REF = aside(Field(N_("Mark of the document"), Sort.CODE))
+REF = aside(Field(N_("Mark of the document"), Sort.CODE))
 
 VISITOR = {
     "name": _NAME,
@@ -49,6 +49,7 @@ VISITOR = {
     "no": _NO,
     "invited_by": _INVITED_BY,
     "document": rows(N_("Identity document"), kind=DOCUMENT_KIND, shown=Field(N_("Number, masked")), ref=_REF),
+    "document": rows(N_("Identity document"), kind=DOCUMENT_KIND, shown=Field(N_("Number, masked")), ref=REF),
 }
 
 KINDS: Mapping[str, Kind] = {
@@ -108,31 +109,6 @@ KINDS: Mapping[str, Kind] = {
         },
     ),
     "guests": Kind(N_("List of visitors"), {"visitors": rows(N_("Visitors"), **VISITOR)}),
-    "sealed_document": Kind(
-        N_("Number of an identity document"),
-        {
-            "ref": _REF,
-            "sort": DOCUMENT_KIND,
-            "sealed": aside(Field(N_("Number, sealed"))),
-            "mark": aside(Field(N_("Mark of the document"), Sort.CODE)),
-        },
-    ),
-    "privacy_request": Kind(
-        N_("Request about a visitor's data"),
-        {
-            "id": aside(Field(N_("Id"), Sort.CODE)),
-            "wish": words(N_("Wish"), export=N_("To know what is kept"), erase=N_("To be forgotten")),
-            "contact": Field(N_("Phone number or e-mail"), Sort.CODE),
-            "by": Field(N_("Answered by"), Sort.PERSON),
-            "created_at": Field(N_("Made"), Sort.MOMENT),
-            "status": words(N_("Status"), running=N_("In progress"), done=N_("Done")),
-            "visits": Field(N_("Visits"), Sort.NUMBER),
-            "kept": Field(N_("Visits still to come"), Sort.NUMBER),
-            "cursor": aside(Field(N_("Place"), Sort.CODE)),
-            "ended_at": Field(N_("Ended at"), Sort.MOMENT),
-        },
-    ),
-    "disclosure": Kind(N_("Number of a document shown in full"), {"ref": _REF}),
     "guest": Kind(
         N_("Invited visitor"),
         {
