@@ -3,14 +3,16 @@
 from collections.abc import Mapping
 
 from chalicelib.web.history.fields import Field, Kind, Sort, aside, words
-from chalicelib.web.history.reception import DOCUMENT_KIND, REF
+from chalicelib.web.history.reception import DOCUMENT_KIND
 from chalicelib.web.i18n import N_
+
+_REF = aside(Field(N_("Mark of the document"), Sort.CODE))
 
 KINDS: Mapping[str, Kind] = {
     "sealed_document": Kind(
         N_("Number of an identity document"),
         {
-            "ref": REF,
+            "ref": _REF,
             "sort": DOCUMENT_KIND,
             "sealed": aside(Field(N_("Number, sealed"))),
             "mark": aside(Field(N_("Mark of the document"), Sort.CODE)),
@@ -31,5 +33,5 @@ KINDS: Mapping[str, Kind] = {
             "ended_at": Field(N_("Ended at"), Sort.MOMENT),
         },
     ),
-    "disclosure": Kind(N_("Number of a document shown in full"), {"ref": REF}),
+    "disclosure": Kind(N_("Number of a document shown in full"), {"ref": _REF}),
 }

@@ -36,7 +36,7 @@ DOCUMENT_KIND = words(
     permit=N_("Travel permit"),
     other=N_("Other document"),
 )
-REF = aside(Field(N_("Mark of the document"), Sort.CODE))
+_REF = aside(Field(N_("Mark of the document"), Sort.CODE))
 
 VISITOR = {
     "name": _NAME,
@@ -50,6 +50,7 @@ VISITOR = {
     "invited_by": _INVITED_BY,
     "document": rows(N_("Identity document"), kind=DOCUMENT_KIND, shown=Field(N_("Number, masked")), ref=_REF),
     "document": rows(N_("Identity document"), kind=DOCUMENT_KIND, shown=Field(N_("Number, masked")), ref=REF),
+    "document": rows(N_("Identity document"), kind=DOCUMENT_KIND, shown=Field(N_("Number, masked")), ref=_REF),
 }
 
 KINDS: Mapping[str, Kind] = {
