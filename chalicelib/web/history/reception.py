@@ -49,8 +49,6 @@ VISITOR = {
     "no": _NO,
     "invited_by": _INVITED_BY,
     "document": rows(N_("Identity document"), kind=DOCUMENT_KIND, shown=Field(N_("Number, masked")), ref=_REF),
-    "document": rows(N_("Identity document"), kind=DOCUMENT_KIND, shown=Field(N_("Number, masked")), ref=REF),
-    "document": rows(N_("Identity document"), kind=DOCUMENT_KIND, shown=Field(N_("Number, masked")), ref=_REF),
 }
 
 KINDS: Mapping[str, Kind] = {
