@@ -2,7 +2,7 @@
 
 | question | key |
 |---|---|
-| a visit in whole | pk `visit#ID`: sk `archive`, `guests`, `head`, `pass#DATE#NNNN`, `passage#`, `visitor#NNNN` |
+| a visit in whole | pk `visit#ID`: sk `archive`, `guests`, `head`, `pass#DATE#NNNN`, `passage#`, `task#ID`, `visitor#NNNN` |
 | what visitors said of it | pk `visit#ID`, sk `rating#NNNN` |
 | what visitors said of visits at a site | rating's index1 `ratings#SITE`, `TIME#VISIT#NNNN` |
 | a visit without them | pk `visit#ID`, sk `head` |
@@ -26,6 +26,10 @@
 | who has a badge; which badges of a site are out or lost | pk `badge#SITE#NUMBER`; index1 `badges#SITE`, NUMBER |
 | a repeated scan | pk `scan#NONCE`, sk `scan` |
 | bookings of a room, equipment or a vehicle on some days (UTC) | pk `resource#SITE#ID`, sk `day#DATE` |
+| what is to be prepared for a visit | pk `visit#ID`, prefix `task#` (models/checklist.py) |
+| which tasks are due and their owners not reminded | index1 `checklist_due#SHARD` (4 of them), `DUE#VISIT#TASK` |
+| all standards of reception, and the levels | pk `standards#company`: sk `head`, `standard#ID` (at most 2,000); the |
+| | head's version counts every change of any of them (models/standards.py) |
 | a visit's archive | pk `visit#ID`, sk `archive` (models/archive.py) |
 | who waits for the decision of a round | pk `visit#ID`, sk `token#ROUND` (models/work.py) |
 | which visits need a running workflow (reconciler) | pk `open#SHARD` (16 of them), sk VISIT: written with the |
