@@ -16,6 +16,7 @@ from chalicelib.handlers import (
     ledger,
     notices,
     preferences,
+    privacy,
     processes,
     references,
     requests,
@@ -49,6 +50,7 @@ for module in (
     sites,
     audit,
     exports,
+    privacy,
 ):
     app.register_blueprint(module.area)
 for module in (processes, references, requests, uploads, standards, estimates, checklist):

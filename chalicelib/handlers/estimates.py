@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Annotated, Any, cast
+from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from chalicelib.domain.reception_items import HEADS_LIMIT, ITEMS_LIMIT, LEGS_LIMIT, TYPES, Leg, ReceptionItem, Type
+from chalicelib.domain.reception_items import HEADS_LIMIT, ITEMS_LIMIT, LEGS_LIMIT, TYPES, Leg, ReceptionItem
 from chalicelib.handlers.endpoint import Area
 from chalicelib.handlers.fields import Answered
 from chalicelib.handlers.visits.reception import line_data
@@ -78,7 +78,7 @@ class HalfwayItem(Halfway):
         price = minor(self.price, currency) if self.price not in (None, "") else None
         legs = (Leg("", ""),) * min(len(self.legs), LEGS_LIMIT)
         known: dict[str, Any] = {"day": self.day, "price": price, "reason": self.reason, "legs": legs}
-        return ReceptionItem(cast(Type, self.type if self.type in TYPES else "other"), **known, **counts)
+        return ReceptionItem(self.type if self.type in TYPES else "other", **known, **counts)
 
 
 class EstimateForm(Halfway):

@@ -190,5 +190,8 @@ def _field_error(error: Any) -> FieldError:
 
 
 _OWN_CODES = frozenset(
-    {"bad_web_address", "bad_choice", "phone_not_real", "bad_email", "needs_time_zone", "unknown_currency"}
+    {
+        *("bad_web_address", "bad_choice", "phone_not_real", "bad_email", "bad_contact"),
+        *("needs_time_zone", "unknown_currency"),
+    }
 )

@@ -13,6 +13,7 @@ from chalicelib.handlers.sheets import ListQuery, asked_of
 from chalicelib.handlers.visits.shown import list_data
 from chalicelib.services import ledger, sites
 from chalicelib.services.call import Call
+from chalicelib.services.sheets import customers
 from chalicelib.services.sheets.ledger import SHEET, filters
 
 area = Area(__name__)
@@ -32,6 +33,13 @@ class LedgerQuery(ListQuery):
         Literal["pending", "returned", "withdrawn", "rejected", "approved", "cancelled", "closed", "archived"] | None
     ) = None
     purpose: Line | None = None
+    customer: Line | None = None
+
+
+class CustomersQuery(ListQuery):
+    """How often customers came in a month."""
+
+    month: Month | None = None
 
 
 @area.endpoint("GET", "/ledger/visits", action="ledger:view", query=LedgerQuery, page="ledger.html", sheet=SHEET)
@@ -46,8 +54,24 @@ def show_ledger(call: Call, query: LedgerQuery) -> dict[str, Any]:
         "period": {"from": wanted.first, "to": wanted.last},
         "totals": summary.totals if summary else None,
         "months": [{"month": month} | vars(totals) for month, totals in summary.months] if summary else [],
+        "costs": [vars(costs) | {"months": by_month} for costs, by_month in summary.costs] if summary else [],
         "choices": _choices(call),
     }
+
+
+@area.endpoint(
+    "GET",
+    "/ledger/customers",
+    action="ledger:view",
+    query=CustomersQuery,
+    page="ledger_customers.html",
+    sheet=customers.SHEET,
+)
+def show_customers(call: Call, query: CustomersQuery) -> dict[str, Any]:
+    """Which customers came how often in a month, the most frequent first."""
+    month = customers.settled(call, asked_of(query))["month"]
+    rows = ledger.frequencies(call, month)
+    return {"items": [{"customer": each.customer} | vars(each.totals) for each in rows], "next": None, "month": month}
 
 
 def _choices(call: Call) -> dict[str, list[dict[str, str]]]:

@@ -19,6 +19,7 @@ from chalicelib.models import (  # noqa: F401 - imported so that their kinds are
     muster,
     notifications,
     office_calendar,
+    privacy,
     processes,
     references,
     requests,

@@ -24,12 +24,11 @@ def said_number(number: str) -> str:
 
 def _said(held: Guest | Pass, due: Appointment | Pass, digits: str, part: str) -> dict[str, str]:
     """The keys that keep an invited visitor and their passes side by side under what they can say at the gate."""
-    return {
-        "index3_pk": said_digits(due.site, digits),
-        "index3_sk": f"{instant(due.ends)}#{held.visit}#{held.no:04}#{part}",
-        "index4_pk": said_number(due.number),
-        "index4_sk": f"{held.no:04}#{part}",
-    }
+    keys = {"index4_pk": said_number(due.number), "index4_sk": f"{held.no:04}#{part}"}
+    if digits:  # whose contacts are forgotten is found by them no more
+        keys["index3_pk"] = said_digits(due.site, digits)
+        keys["index3_sk"] = f"{instant(due.ends)}#{held.visit}#{held.no:04}#{part}"
+    return keys
 
 
 class GuestItem(ReceptionTable, discriminator="guest"):

@@ -2,12 +2,13 @@
 
 | question | key |
 |---|---|
-| a visit in whole | pk `visit#ID`: sk `archive`, `guests`, `head`, `pass#DATE#NNNN`, `passage#`, `visitor#NNNN` |
+| a visit in whole | pk `visit#ID`: sk `archive`, `guests`, `head`, `pass#DATE#NNNN`, `passage#`, `task#ID`, `visitor#NNNN` |
 | what visitors said of it | pk `visit#ID`, sk `rating#NNNN` |
 | what visitors said of visits at a site | rating's index1 `ratings#SITE`, `TIME#VISIT#NNNN` |
 | a visit without them | pk `visit#ID`, sk `head` |
 | the number of a visitor's document, sealed | pk `visit#ID`, sk `document#REF` |
 | who was shown one | pk `visit#ID`, sk `disclosure#ID` |
+| what is kept of a visit's visitors, what is due, who is known by which contact, requests | models/privacy.py |
 | my visits, newest first | index1 `owner#PERSON`, `STARTS#ID` |
 | which visits somebody receives (handover) | index4 `host#PERSON`, `STARTS#ID` |
 | a department's visits of some months (the ledger) | index2 `department#ID`, `STARTS#ID`, absent for drafts |
@@ -26,6 +27,10 @@
 | who has a badge; which badges of a site are out or lost | pk `badge#SITE#NUMBER`; index1 `badges#SITE`, NUMBER |
 | a repeated scan | pk `scan#NONCE`, sk `scan` |
 | bookings of a room, equipment or a vehicle on some days (UTC) | pk `resource#SITE#ID`, sk `day#DATE` |
+| what is to be prepared for a visit | pk `visit#ID`, prefix `task#` (models/checklist.py) |
+| which tasks are due and their owners not reminded | index1 `checklist_due#SHARD` (4 of them), `DUE#VISIT#TASK` |
+| all standards of reception, and the levels | pk `standards#company`: sk `head`, `standard#ID` (at most 2,000); the |
+| | head's version counts every change of any of them (models/standards.py) |
 | a visit's archive | pk `visit#ID`, sk `archive` (models/archive.py) |
 | who waits for the decision of a round | pk `visit#ID`, sk `token#ROUND` (models/work.py) |
 | which visits need a running workflow (reconciler) | pk `open#SHARD` (16 of them), sk VISIT: written with the |

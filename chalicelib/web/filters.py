@@ -17,7 +17,7 @@ from markupsafe import Markup, escape
 from chalicelib.web import chart, gate_results, reception_words, times
 from chalicelib.web.assets import asset_path
 from chalicelib.web.i18n import translator
-from chalicelib.web.money import money
+from chalicelib.web.money import amount, money
 from chalicelib.web.page import INBOX_MINUTES, initials
 from chalicelib.web.status import look
 
@@ -160,6 +160,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "row_count": row_count,
     "file_size": file_size,
     "money": money,
+    "major": lambda minor, currency: float(amount(minor, currency)),
 }
 GLOBALS: dict[str, Any] = {
     "gate_results": gate_results.RESULTS,

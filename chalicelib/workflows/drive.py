@@ -35,6 +35,7 @@ from chalicelib.services import (
 )
 from chalicelib.services.call import Call
 from chalicelib.services.directory import units
+from chalicelib.services.privacy import asking, following
 from chalicelib.settings import settings
 from chalicelib.workflows.context import call_of
 from chalicelib.workflows.streams import Change, each
@@ -67,6 +68,15 @@ def _moved(call: Call, change: Change) -> None:
     telling.visit_cancelled(call, visit)
     if visit.status in ("pending", "approved"):
         watchlist.look_through(call, visit)
+
+
+def _guests(call: Call, change: Change) -> None:
+    following.follow(call, (change.now("pk") or "").removeprefix("visit#"))
+
+
+def _privacy_request(call: Call, change: Change) -> None:
+    if change.now("status") == "running":
+        asking.go_on(call, change.now("id") or "", int(change.now("version") or 0))
 
 
 def _task(call: Call, change: Change) -> None:
@@ -134,6 +144,8 @@ def _department(call: Call, change: Change) -> None:
 
 FOLLOWS: Mapping[tuple[str, str], Callable[[Call, Change], None]] = {
     ("reception", "visit"): _visit,
+    ("reception", "guests"): _guests,
+    ("reception", "privacy_request"): _privacy_request,
     ("reception", "pass"): _pass,
     ("reception", "guest"): _guest,
     ("reception", "rating"): _rating,

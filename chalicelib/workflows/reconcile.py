@@ -19,6 +19,7 @@ from chalicelib.services import (
     visits,
 )
 from chalicelib.services.exports import running as exports
+from chalicelib.services.privacy import retaining
 from chalicelib.settings import settings
 from chalicelib.workflows.context import bucket, call_of
 
@@ -43,4 +44,5 @@ def run(event: Mapping[str, Any], context: Any) -> dict[str, int]:
         "checklist": checklist.remind_due(call),
         "messages": notifications.take_up(call),
         "exports": exports.take_up(call),
+        "forgotten": retaining.clear_due(call),
     }

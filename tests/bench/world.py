@@ -183,6 +183,7 @@ def _fill(made: World) -> None:
     receptions.prepared(made)
     follow(made)
     receptions.task_of(made)
+    records["privacy"] = made.must(RECEPTION, "/privacy", {"wish": "export", "contact": "13912345678"})["id"]
     for name in ("export", "exported"):
         records[name] = made.must(ADMIN, "/exports", {"sheet": "audit", "format": "csv"})["id"]
     DynamoStore().write(Update(ExportItem.at(records["exported"]), {"status": "done"}, {}))

@@ -9,7 +9,7 @@ from typing import Any
 
 from tests.faults import receptions
 from tests.faults.custom import LIST, PROCESS, UPLOAD, VALUES, changed_process, filled_in, with_a_file
-from tests.faults.scenes import ARRIVAL, BLOCKED, WEBHOOK, application, late_scan, with_document
+from tests.faults.scenes import ARRIVAL, BLOCKED, WEBHOOK, application, late_scan, longer, put_off, with_document
 from tests.faults.world import World
 
 type Body = Mapping[str, Any] | Callable[[World], Mapping[str, Any]]
@@ -126,7 +126,16 @@ COMMANDS: tuple[Command, ...] = (
     Command("pending", "applicant", "POST /approvals/{task}/actions", {"action": "urge"}),
     Command("pending", "applicant", "POST /approvals/{task}/actions", {"action": "comment"} | COMMENT),
     Command("pending", "manager", "POST /approvals/actions", lambda world: _all_mine(world)),
+    Command("approved", "applicant", "POST /visits/{visit}", lambda world: put_off(world)),
+    Command("approved", "applicant", "POST /visits/{visit}", lambda world: longer(world)),
+    Command("proposed", "applicant", "POST /visits/{visit}/actions", {"action": "take_back"}),
+    Command("proposed", "applicant", "POST /visits/{visit}/actions", {"action": "cancel"}),
+    Command("proposed", "manager", "POST /approvals/{task}/actions", {"action": "approve"}),
+    Command("proposed", "manager", "POST /approvals/{task}/actions", {"action": "reject"} | COMMENT),
     Command("invited", "", "POST /i/{link}/actions", {"action": "accept_rules"}),
+    Command("invited", "", "POST /i/{link}/actions", {"action": "late", "minutes": 30}),
+    Command("invited", "", "POST /i/{link}/actions", {"action": "bring", "name": "李雷", "phone": "+8613912349999"}),
+    Command("invited", "", "POST /i/{link}/actions", {"action": "decline"}, again=409),
     Command("arriving", "guard", "POST /gate/scans", lambda world: SCAN | {"code": world.names["code"]}),
     Command("arriving", "guard", "POST /gate/scans", lambda world: {"gate": "north", "code": world.names["code"]}),
     Command(
@@ -171,6 +180,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("applied", "manager", "POST /requests/{request}/actions", {"action": "copy"}),
     Command("applied", "manager", "POST /approvals/{task}/actions", {"action": "approve"}),
     Command("applied", "manager", "POST /approvals/{task}/actions", {"action": "reject"} | COMMENT),
+    Command("company", "admin", "POST /privacy", {"wish": "erase", "contact": "13812340001"}, 201),
+    Command("company", "admin", "POST /retention", {"documents": 10, "contacts": 20, "passages": 30, "messages": 5}),
     Command("company", "admin", "POST /exports", {"sheet": "people", "format": "csv"}, 201),
     Command("company", "admin", "POST /standards/levels", {"levels": receptions.LEVELS}),
     Command("measured", "admin", "POST /standards", receptions.LODGING, 201),

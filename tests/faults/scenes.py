@@ -63,6 +63,7 @@ def application(world: World, submit: bool, count: int = 3) -> dict[str, Any]:
         "purpose": "Contract talks",
         "visitors": visitors(count),
         "resources": [{"resource": "r1", "starts": STARTS, "ends": ENDS}],
+        "companions_allowed": 1,
         "submit": submit,
     }
 
@@ -124,6 +125,24 @@ def withdrawn(world: World) -> None:
 def approved(world: World) -> None:
     """An approved visit."""
     decide(world, "approve")
+
+
+def put_off(world: World) -> dict[str, Any]:
+    """The same a day later, with one visitor fewer and another room."""
+    body = application(world, submit=False, count=2)
+    later = {"starts": "2026-03-05T05:10:00Z", "ends": "2026-03-05T09:40:00Z"}
+    return body | later | {"visitors": body["visitors"][:1], "resources": [{"resource": "r1"}], "submit": False}
+
+
+def longer(world: World) -> dict[str, Any]:
+    """The same for two days more, which has to be approved."""
+    return application(world, submit=False) | {"ends": "2026-03-06T18:00:00"}
+
+
+def proposed(world: World) -> None:
+    """A change that the manager is to decide."""
+    done(world, "applicant", f"POST /visits/{world.names['visit']}", longer(world))
+    find_task(world)
 
 
 def arriving(world: World) -> None:
@@ -206,6 +225,7 @@ SCENES: Mapping[str, tuple[str, Callable[[World], None]]] = {
     "returned": ("pending", returned),
     "withdrawn": ("pending", withdrawn),
     "approved": ("pending", approved),
+    "proposed": ("approved", proposed),
     "invited": ("approved", guest_code),
     "measured": ("company", receptions.measured),
     "prepared": ("approved", receptions.prepared),

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 from chalicelib.models.item import physical_name
-from tests.faults.asking import decide, done, find_task, seen
+from tests.faults.asking import act, decide, done, find_task, seen
 from tests.faults.commands import COMMENT
-from tests.faults.scenes import application, draft, hooked
+from tests.faults.scenes import application, draft, hooked, visitors
 from tests.faults.world import World
 
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
@@ -150,3 +150,16 @@ def rights_taken(world: World) -> None:
     done(world, "admin", "POST /exports", {"sheet": "people", "format": "xlsx"})
     route = "POST /roles/reception"
     done(world, "admin", route, {"action": "give", "person": world.names["admin"]})
+
+
+def called_off(world: World) -> None:
+    """The visit does not take place."""
+    act(world, "cancel")
+
+
+def asked_to_be_forgotten(world: World) -> None:
+    """One of its visitors wants to be forgotten, and nobody to write to is known any longer than needed."""
+    wish = {"wish": "erase", "contact": visitors(1)[0]["phone"]}
+    done(world, "admin", "POST /privacy", wish)
+    days = {"documents": 10, "contacts": 20, "passages": 30, "messages": 5}
+    done(world, "admin", "POST /retention", days)

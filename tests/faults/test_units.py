@@ -114,6 +114,24 @@ def test_who_is_inside_a_cancelled_visit_is_signed_out_once_wherever_the_schedul
         assert difference(end, state_of(world)) == "", name
 
 
+def test_what_was_kept_for_long_enough_is_forgotten_once_wherever_the_schedule_breaks(world: World) -> None:
+    set_scene(world, "identified")
+    world.run()
+    world.forward(timedelta(days=800))
+    saved = world.save()
+    calls = calls_of(world, saved, "reconcile")
+    assert calls.count("dynamodb TransactWriteItems") >= 4
+    world.run()
+    end = state_of(world)
+    assert not any("访客1" in line for line in end.lines if '"kind": "guests"' in line)
+    for name, fault in faults_of(calls).items():
+        world.load(saved)
+        world.fault = fault
+        world.reconcile()
+        world.run()
+        assert difference(end, state_of(world)) == "", name
+
+
 def invite_many(world: World, fault: Fault | None) -> list[str]:
     """Invite more visitors than one task takes, with a fault in its first run; its calls."""
     set_scene(world, "company")

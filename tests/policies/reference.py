@@ -55,6 +55,10 @@ def administrators(who: Who) -> bool:
     return who.holds("administrator")
 
 
+def answers_visitors(who: Who) -> bool:
+    return who.holds("reception", "administrator")
+
+
 def auditors(who: Who) -> bool:
     return who.holds("auditor", "administrator")
 
@@ -78,6 +82,10 @@ def prepares(who: Who) -> bool:
 
 def keeps_standards(who: Who) -> bool:
     return who.holds("finance", "administrator")
+
+
+def sees_all_visits(who: Who) -> bool:
+    return who.holds("reception", "auditor", "administrator")
 
 
 def sees_ledger(who: Who) -> bool:
@@ -253,7 +261,16 @@ ROUTES: Mapping[str, Line] = {
         keeps_standards, "/standards/{standard}", {"type": "meal", "valid_from": "2030-01-01", "note": "Rule 7"}
     ),
     "POST /visits/{id}/documents/{ref}": Line(at_the_gate, "/visits/{visit}/documents/D1", {"action": "show"}),
+    "GET /ledger/customers": Line(sees_all_visits, "/ledger/customers"),
     "GET /ledger/visits": Line(sees_ledger, "/ledger/visits?department={department}"),
+    "GET /privacy": Line(answers_visitors, "/privacy"),
+    "POST /privacy": Line(answers_visitors, "/privacy", {"wish": "export", "contact": "13912345678"}),
+    "GET /privacy/{id}": Line(answers_visitors, "/privacy/{privacy}"),
+    "GET /privacy/{id}/data": Line(answers_visitors, "/privacy/{privacy}/data"),
+    "GET /retention": Line(administrators, "/retention"),
+    "POST /retention": Line(
+        administrators, "/retention", {"documents": 1, "contacts": 2, "passages": 3, "messages": 4}
+    ),
     # Lists as files
     "POST /exports": Line(anybody, "/exports", {"sheet": "visits", "format": "csv"}),
     "GET /exports": Line(anybody, "/exports"),

@@ -161,6 +161,8 @@ class World:
         self._made_by(administrator, f"/people/{owner}/leave", {"substitute": self.people["head"].id} | week)
         visit = ROUTES["POST /visits"].body
         assert callable(visit)
+        wish = {"wish": "export", "contact": "13912345678"}
+        self.names["privacy"] = self._made_by(administrator, "/privacy", wish)["id"]
         self.names["export"] = self._made_by(owner, "/exports", {"sheet": "visits", "format": "csv"})["id"]
         self.names["visit"] = self._made_by(owner, "/visits", dict(visit(self.names)) | {"submit": True})["id"]
         sealed = SealedDocument("D1", "passport", "sealed", "mark")

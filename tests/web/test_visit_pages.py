@@ -17,7 +17,17 @@ from tests.web import visit_demo as demo
 from tests.web.visit_server import Server
 
 LOOKED_AT = (
-    *("visits", "visits-empty", "form", "form-refused", "visit-draft", "visit-returned", "visit-arrived"),
+    *(
+        "resources",
+        "resources-week",
+        "visits",
+        "visits-empty",
+        "form",
+        "form-refused",
+        "visit-draft",
+        "visit-returned",
+        "visit-arrived",
+    ),
     *("visit-stranger", "approvals", "approvals-decided", "approval", "approval-refused", "approval-decided"),
 )
 LOOKS = [("zh-CN", "light", 390), ("en", "dark", 1440)]

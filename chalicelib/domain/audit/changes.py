@@ -5,12 +5,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-PARTLY_SHOWN = frozenset({"phone", "host_phone", "identity_document"})
+PARTLY_SHOWN = frozenset({"phone", "contact", "host_phone", "identity_document"})
 HIDDEN = frozenset({"phone_digits", "link", "nonce", "token", "qr", "secret", "password", "sealed", "mark"})
 """Attributes that are masked at any depth: numbers of people, and what opens a gate, a page or a door outside."""
 
 NOT_RECORDED: Mapping[str, frozenset[str]] = {
-    "reception": frozenset({"open_visit", "token", "scan", "number", "watch_key", "tick"}),
+    "reception": frozenset({"open_visit", "token", "scan", "number", "watch_key", "tick", "retention", "subject"}),
     "approvals": frozenset({"counter", "prefix", "request_number", "upload_hour"}),
     "directory": frozenset({"request", "attempts", "spread", "role", "login", "report", "leave"}),
     "exports": frozenset({"export_progress"}),

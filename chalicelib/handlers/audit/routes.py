@@ -31,6 +31,8 @@ RecordKind = Literal[
     "calendar",
     "hook",
     "export",
+    "privacy",
+    "retention",
 ]
 Key = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=r"^[^\x00-\x1f]+$")]
 """An id, a number or a sign-in name."""

@@ -51,6 +51,8 @@ RECORDS: Mapping[str, RecordKind] = {
     "department": RecordKind("directory", "department", page="/departments/{id}"),
     "site": RecordKind("directory", "site", page="/sites/{id}"),
     "calendar": RecordKind("directory", "calendar", page="/calendar"),
+    "privacy": RecordKind("reception", "privacy", page="/privacy/{id}", view="privacy:manage"),
+    "retention": RecordKind("directory", "retention", page="/retention", view="retention:manage"),
     "export": RecordKind("exports", "export"),
     "hook": RecordKind("directory", "hook", page="/webhooks/{id}", view="webhook:manage"),
 }

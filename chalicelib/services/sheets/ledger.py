@@ -22,7 +22,7 @@ def settled(call: Call, asked: Asked) -> Asked:
 def filters(call: Call, asked: Asked) -> Filters:
     """What the filters mean."""
     wanted = settled(call, asked)
-    names = ("department", "site", "host", "status", "purpose")
+    names = ("department", "site", "host", "status", "purpose", "customer")
     return Filters(wanted["from"], wanted["to"], **{name: wanted.get(name, "") for name in names})
 
 

@@ -31,9 +31,11 @@ def resource_of(visit: Visit, running: Running | None = None) -> Resource:
 def summary_of(visit: Visit) -> Summary:
     """What inboxes show of a visit, of one with a change that waits as it would become."""
     visit = visit.proposal.visit if visit.proposal else visit
+    first = visit.occurrences[0]
     facts = {
-        "starts": visit.starts.isoformat(),
-        "ends": visit.ends.isoformat(),
+        "starts": first.starts.isoformat(),
+        "ends": first.ends.isoformat(),
+        "times": str(len(visit.occurrences)) if len(visit.occurrences) > 1 else "",
         "time_zone": visit.time_zone,
         "host": visit.host_name,
         "visitors": str(visit.visitors),

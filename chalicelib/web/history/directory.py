@@ -113,6 +113,15 @@ KINDS: Mapping[str, Kind] = {
             "workdays": rows(N_("Days worked instead"), **_DAY),
         },
     ),
+    "retention_rules": Kind(
+        N_("Retention of visitors' data"),
+        {
+            "documents": Field(N_("Identity documents, days"), Sort.NUMBER),
+            "contacts": Field(N_("Contact data, days"), Sort.NUMBER),
+            "passages": Field(N_("Names and passages, days"), Sort.NUMBER),
+            "messages": Field(N_("Messages, days"), Sort.NUMBER),
+        },
+    ),
     "hook": Kind(
         N_("Webhook or group robot"),
         {

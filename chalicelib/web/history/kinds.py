@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 
-from chalicelib.web.history import approvals, directory, exports, reception, standards
+from chalicelib.web.history import approvals, directory, exports, privacy, reception, standards
 from chalicelib.web.history.fields import Field, Kind, Sort, aside
 from chalicelib.web.i18n import N_
 
 KINDS: Mapping[str, Mapping[str, Kind]] = {
-    "reception": {**reception.KINDS, **standards.KINDS},
+    "reception": {**reception.KINDS, **privacy.KINDS, **standards.KINDS},
     "approvals": approvals.KINDS,
     "directory": directory.KINDS,
     "exports": exports.KINDS,
@@ -42,6 +42,8 @@ RECORD_WORDS: Mapping[str, str] = {
     "calendar": N_("Office calendar"),
     "hook": N_("Webhook or group robot"),
     "export": N_("Export"),
+    "privacy": N_("Request about a visitor's data"),
+    "retention": N_("Retention of visitors' data"),
 }
 """Records as people call them (services/audit/records.py)."""
 

@@ -15,6 +15,7 @@ _VISIT = aside(Field(N_("Visit"), Sort.CODE))
 _NO = Field(N_("Visitor no."), Sort.NUMBER)
 _RESERVATION = Field(N_("Visitor's reservation number"), Sort.CODE)
 _NUMBER = Field(N_("Reservation number"), Sort.CODE)
+_INVITED_BY = Field(N_("Comes along with visitor no."), Sort.NUMBER)
 _NAME = Field(N_("Full name"))
 _COMPANY = Field(N_("Company"))
 _PHONE = Field(N_("Mobile phone"), Sort.CODE)
@@ -45,6 +46,8 @@ VISITOR = {
     "email": Field(N_("E-mail"), Sort.CODE),
     "language": LANGUAGE,
     "plate": _PLATE,
+    "no": _NO,
+    "invited_by": _INVITED_BY,
     "document": rows(N_("Identity document"), kind=DOCUMENT_KIND, shown=Field(N_("Number, masked")), ref=_REF),
 }
 
@@ -97,20 +100,14 @@ KINDS: Mapping[str, Kind] = {
             "approval": aside(Field(N_("Approval"), Sort.CODE)),
             "approved_at": Field(N_("Approved at"), Sort.MOMENT),
             "invited_at": Field(N_("Visitors invited at"), Sort.MOMENT),
+            "amended_at": Field(N_("Changed at"), Sort.MOMENT),
+            "companions_allowed": Field(N_("Companions of each visitor"), Sort.NUMBER),
+            "numbered": aside(Field(N_("Highest visitor no."), Sort.NUMBER)),
+            "proposal": aside(Field(N_("Change that waits for approval"), Sort.VALUES)),
             "ended_at": Field(N_("Ended at"), Sort.MOMENT),
         },
     ),
     "guests": Kind(N_("List of visitors"), {"visitors": rows(N_("Visitors"), **VISITOR)}),
-    "sealed_document": Kind(
-        N_("Number of an identity document"),
-        {
-            "ref": _REF,
-            "sort": DOCUMENT_KIND,
-            "sealed": aside(Field(N_("Number, sealed"))),
-            "mark": aside(Field(N_("Mark of the document"), Sort.CODE)),
-        },
-    ),
-    "disclosure": Kind(N_("Number of a document shown in full"), {"ref": _REF}),
     "guest": Kind(
         N_("Invited visitor"),
         {
@@ -139,7 +136,12 @@ KINDS: Mapping[str, Kind] = {
                 id=_VISIT,
             ),
             "status": _STATUS,
+            "email": Field(N_("E-mail"), Sort.CODE),
+            "invited_by": _INVITED_BY,
             "rules_accepted_at": Field(N_("Rules accepted at"), Sort.MOMENT),
+            "late_minutes": Field(N_("Minutes late, as announced"), Sort.NUMBER),
+            "late_at": Field(N_("Announced at"), Sort.MOMENT),
+            "declined_at": Field(N_("Said not to come at"), Sort.MOMENT),
         },
     ),
     "pass": Kind(
@@ -165,6 +167,7 @@ KINDS: Mapping[str, Kind] = {
             "gate": _GATE,
             "entries": Field(N_("Times come in"), Sort.NUMBER),
             "signed_out_by_rule": Field(N_("Signed out by rule"), Sort.FLAG),
+            "late_minutes": Field(N_("Minutes late, as announced"), Sort.NUMBER),
             "last": aside(
                 rows(
                     N_("Passage that can be undone"),
@@ -175,6 +178,22 @@ KINDS: Mapping[str, Kind] = {
                     gate=_GATE,
                 )
             ),
+        },
+    ),
+    "rating": Kind(
+        N_("Visitor's rating"),
+        {
+            "visit": _VISIT,
+            "no": _NO,
+            "name": _NAME,
+            "company": _COMPANY,
+            "number": _NUMBER,
+            "site": _SITE,
+            "host": _HOST,
+            "host_name": _HOST_NAME,
+            "rating": Field(N_("Rating (1 to 5)"), Sort.NUMBER),
+            "comment": Field(N_("Comment")),
+            "rated_at": Field(N_("Rated at"), Sort.MOMENT),
         },
     ),
     "passage": Kind(
