@@ -7,7 +7,7 @@ from typing import Any
 
 from chalicelib.gateways.cognito import user_pool
 from chalicelib.gateways.executions import visit_executions
-from chalicelib.services import approvals, checklist, leaves, notifications, reconciling, requests, visits
+from chalicelib.services import approvals, checklist, gate, leaves, notifications, reconciling, requests, visits
 from chalicelib.services.exports import running as exports
 from chalicelib.services.privacy import retaining
 from chalicelib.settings import settings
@@ -30,6 +30,7 @@ def run(event: Mapping[str, Any], context: Any) -> dict[str, int]:
         "leaves": leaves.follow_starting(call),
         "due": approvals.time_out_due(call),
         "checklist": checklist.remind_due(call),
+        "still_in": gate.end_days(call),
         "messages": notifications.take_up(call),
         "exports": exports.take_up(call),
         "forgotten": retaining.clear_due(call),
