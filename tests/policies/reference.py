@@ -259,6 +259,7 @@ ROUTES: Mapping[str, Line] = {
         keeps_standards, "/standards/{standard}", {"type": "meal", "valid_from": "2030-01-01", "note": "Rule 7"}
     ),
     "POST /visits/{id}/documents/{ref}": Line(at_the_gate, "/visits/{visit}/documents/D1", {"action": "show"}),
+    "GET /visits/{id}/archive": Line(sees_visit, "/visits/{archived}/archive", knows=nobody),
     "GET /ledger/customers": Line(sees_all_visits, "/ledger/customers"),
     "GET /ledger/visits": Line(sees_ledger, "/ledger/visits?department={department}"),
     "GET /privacy": Line(answers_visitors, "/privacy"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import zlib
 from collections.abc import Mapping
 from copy import deepcopy
 from datetime import UTC, datetime, timedelta
@@ -10,6 +12,7 @@ from typing import Any
 import pytest
 
 import app
+from chalicelib.domain.archives import PARTS
 from chalicelib.domain.directory import Department, Person
 from chalicelib.domain.documents import SealedDocument
 from chalicelib.domain.gate_issues import Issue
@@ -17,6 +20,7 @@ from chalicelib.domain.sites import Gate, Site
 from chalicelib.gateways import cognito, signer
 from chalicelib.handlers import callers, webhooks
 from chalicelib.handlers.visits import documents
+from chalicelib.models.archive import ArchiveItem
 from chalicelib.models.checklist import ChecklistItem
 from chalicelib.models.directory import PersonItem
 from chalicelib.models.gate_issues import IssueItem
@@ -36,6 +40,7 @@ from tests.policies.reference import BOTH, WATCHED, Line, Who
 
 NOW = datetime.now(UTC).replace(microsecond=0)
 ABOVE, OURS, ELSEWHERE = "01ABOVE0000000000000000000", "01OURS00000000000000000000", "01ELSEWHERE000000000000000"
+EMPTY = zlib.compress(json.dumps({name: [] for name in PARTS} | {"visit": {"bookings": []}, "holds": {}}).encode())
 SEEDER = "seeder"
 PEOPLE: Mapping[str, tuple[str, str]] = {
     SEEDER: (ELSEWHERE, "hq"),
@@ -148,6 +153,9 @@ class World:
         self.names["privacy"] = self._made_by(administrator, "/privacy", wish)["id"]
         self.names["export"] = self._made_by(owner, "/exports", {"sheet": "visits", "format": "csv"})["id"]
         self.names["visit"] = self._made_by(owner, "/visits", dict(visit(self.names)) | {"submit": True})["id"]
+        self.names["archived"] = self._made_by(owner, "/visits", dict(visit(self.names)))["id"]
+        archived = ArchiveItem(*ArchiveItem.at(self.names["archived"])[1:], content=EMPTY, sha256="", archived_at=NOW)
+        self.store.write(create(archived))
         sealed = SealedDocument("D1", "passport", "sealed", "mark")
         self.store.write(create(SealedDocumentItem.of_visit(self.names["visit"], sealed)))
         request = {"process": "note", "values": {"why": "x"}}

@@ -1,5 +1,6 @@
 """Visits: list, form, copy, page, actions; what can be booked for them, and when it is free."""
 
+from chalicelib.handlers.visits.archive import show_archive
 from chalicelib.handlers.visits.copying import copy_visit
 from chalicelib.handlers.visits.documents import show_document
 from chalicelib.handlers.visits.importing import import_visitors
@@ -15,6 +16,7 @@ __all__ = [
     "list_data",
     "page_data",
     "page_of_visit",
+    "show_archive",
     "show_document",
     "visit_data",
 ]
