@@ -185,6 +185,7 @@ def _fill(made: World) -> None:
     guest = _item(made, "reception", f"visit#{records['decided']}", "visitor#0001")
     records |= {"link": guest["link"]["S"], "number": guest["reservation"]["S"], "digits": guest["phone"]["S"][-4:]}
     records["qr"] = qr_text(records["decided"], 1)
+    records["invitation"] = sent_before(records["decided"])
     custom.fill(made)
     gates.fill(made)
     receptions.standards(made)
@@ -228,6 +229,22 @@ def _item(made: World, area: str, pk: str, sk: str) -> Any:
     if found is None:
         raise AssertionError(f"there is no {pk} {sk}")
     return found
+
+
+def sent_before(visit_id: str) -> str:
+    """The first visitor's invitation, an hour after it was sent."""
+    from dataclasses import replace
+
+    from chalicelib.domain.notifications import Intent
+    from chalicelib.models.notifications import IntentItem
+    from chalicelib.models.store import Put
+
+    store = DynamoStore()
+    id = f"{visit_id}#0001#invited#1"
+    (item,) = store.get(IntentItem.at(id))
+    sent = replace(item.to(Intent), status="sent", created_at=NOW - timedelta(hours=1))
+    store.write(Put(IntentItem.from_intent(sent), {}))
+    return id
 
 
 def qr_text(visit_id: str, no: int) -> str:

@@ -73,6 +73,11 @@ BADGE = {"action": "issue", "gate": "north", "number": "12", "no": 1, "day": "20
 COMMENT = {"comment": "Please explain"}
 
 
+def first_message(world: World) -> Mapping[str, Any]:
+    """The first visitor's invitation, which was sent days ago."""
+    return {"message": f"{world.names['visit']}#0001#invited#1"}
+
+
 def _with_host(action: str, world: World) -> Mapping[str, Any]:
     return {"action": action, "people": [world.names["host"]]}
 
@@ -128,6 +133,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("proposed", "applicant", "POST /visits/{visit}/actions", {"action": "cancel"}),
     Command("proposed", "manager", "POST /approvals/{task}/actions", {"action": "approve"}),
     Command("proposed", "manager", "POST /approvals/{task}/actions", {"action": "reject"} | COMMENT),
+    Command("arriving", "applicant", "POST /visits/{visit}/messages", lambda world: first_message(world)),
     Command("invited", "", "POST /i/{link}/actions", {"action": "accept_rules"}),
     Command("invited", "", "POST /i/{link}/actions", {"action": "late", "minutes": 30}),
     Command("invited", "", "POST /i/{link}/actions", {"action": "bring", "name": "李雷", "phone": "+8613912349999"}),

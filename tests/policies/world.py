@@ -16,17 +16,21 @@ from chalicelib.domain.archives import PARTS
 from chalicelib.domain.directory import Department, Person
 from chalicelib.domain.documents import SealedDocument
 from chalicelib.domain.gate_issues import Issue
+from chalicelib.domain.notifications import Intent
 from chalicelib.domain.sites import Gate, Site
+from chalicelib.domain.visits import Visit
 from chalicelib.gateways import cognito, signer
 from chalicelib.handlers import callers, webhooks
 from chalicelib.handlers.visits import documents
 from chalicelib.models.archive import ArchiveItem
 from chalicelib.models.checklist import ChecklistItem
 from chalicelib.models.directory import PersonItem
+from chalicelib.models.gate import GuestItem
 from chalicelib.models.gate_issues import IssueItem
+from chalicelib.models.notifications import IntentItem
 from chalicelib.models.sites import SiteItem
 from chalicelib.models.store import Operation, Update, create
-from chalicelib.models.visits import SealedDocumentItem
+from chalicelib.models.visits import SealedDocumentItem, VisitItem
 from chalicelib.services import checklist, directory, sessions
 from chalicelib.services.call import Call
 from chalicelib.services.directory import people
@@ -176,6 +180,16 @@ class World:
         checklist.follow(following, prepared)
         (preparation,) = self.store.all(ChecklistItem)
         self.names |= {"prepared": prepared, "preparation": preparation.id}
+        self._invite(prepared)
+
+    def _invite(self, visit_id: str) -> None:
+        """The visit's first visitor is invited by a message of an hour ago."""
+        (item,) = self.store.get(VisitItem.at(visit_id))
+        guest, ago = reception.a_guest(item.to(Visit)), NOW - timedelta(hours=1)
+        id = f"{visit_id}#0001#invited#1"
+        sent = Intent(id, "sms", "invited", guest.phone, "en", "Come", ago, about=visit_id, status="sent")
+        self.store.write(create(GuestItem.from_guest(guest)), create(IntentItem.from_intent(sent)))
+        self.names["invitation"] = id
 
     def _fill_gate(self) -> None:
         visit = reception.a_visit()
