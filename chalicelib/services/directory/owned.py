@@ -24,6 +24,8 @@ SHOWN = 100
 PAGES = 5
 """Pages of 200 that are looked through for what is still running."""
 LONGEST_VISIT = timedelta(days=31)
+LONGEST_SERIES = timedelta(days=366)
+"""How long a weekly series goes on; a site has too many visits to look that far back for those that one hosts."""
 RUNNING = frozenset({"pending", "returned"})
 TO_COME = frozenset({"draft", "pending", "returned", "approved"})
 
@@ -97,7 +99,8 @@ def _requests(store: Store, person_id: str) -> list[Any]:
 def _visits(call: Call, person_id: str) -> list[VisitItem]:
     """Visits that are not over, which the person applied for or receives, the next one first."""
     start = instant(call.now - LONGEST_VISIT)
-    places = [Query(ReceptionTable, f"owner#{person_id}", index=1, start=start, limit=200)]
+    begun = instant(call.now - LONGEST_SERIES)
+    places = [Query(ReceptionTable, f"owner#{person_id}", index=1, start=each, limit=200) for each in (start, begun)]
     known = sites.sites(call.store, call.now)
     places += [Query(ReceptionTable, f"site#{site.id}", index=3, start=start, limit=200) for site in known]
     found: dict[str, VisitItem] = {}
