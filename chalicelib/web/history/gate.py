@@ -81,7 +81,7 @@ KINDS: Mapping[str, Kind] = {
         N_("Entry of the watch list or the block list"),
         {
             "id": aside(Field(N_("Entry"), Sort.CODE)),
-            "list": words(N_("List"), watch=N_("Watch: reception is told"), block=N_("Block: no entry")),
+            "list": words(N_("Which list"), watch=N_("Watch: reception is told"), block=N_("Block: no entry")),
             "name": _NAME,
             "aliases": Field(N_("Other names")),
             "phone": _PHONE,
@@ -101,7 +101,7 @@ KINDS: Mapping[str, Kind] = {
         {
             "site": _SITE,
             "number": Field(N_("Badge"), Sort.CODE),
-            "status": words(N_("Status"), out=N_("Out"), returned=N_("Brought back"), lost=N_("Lost")),
+            "status": words(N_("Status"), out=N_("Handed out"), returned=N_("Brought back"), lost=N_("Lost")),
             "visit": _VISIT,
             "no": _NO,
             "name": _NAME,
