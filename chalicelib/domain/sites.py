@@ -4,15 +4,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+type GateDirection = Literal["both", "in", "out"]
 type ResourceKind = Literal["room", "equipment", "vehicle"]
 
 
 @dataclass(frozen=True)
 class Gate:
-    """A way in. `name` is in both languages, keyed by locale."""
+    """A way in, out or both (`direction`). `name` is in both languages, keyed by locale."""
 
     id: str
     name: Mapping[str, str]
+    direction: GateDirection = "both"
 
 
 @dataclass(frozen=True)

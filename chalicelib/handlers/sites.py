@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
-from chalicelib.domain.sites import Facts, Resource, ResourceKind, Site
+from chalicelib.domain.sites import Facts, GateDirection, Resource, ResourceKind, Site
 from chalicelib.handlers.answers import Reply
 from chalicelib.handlers.currencies import Currency
 from chalicelib.handlers.endpoint import Area
@@ -50,9 +50,10 @@ class SiteForm(Strict):
 
 
 class GateForm(Strict):
-    """A gate's name by language."""
+    """A gate's name by language, and whether people go only in or only out by it."""
 
     name: Names
+    direction: GateDirection = "both"
 
 
 class ResourceForm(Strict):
@@ -147,7 +148,7 @@ def gates(call: Call, id: str) -> dict[str, Any]:
 )
 def add_gate(call: Call, id: str, form: GateForm) -> dict[str, Any]:
     """Add a gate."""
-    return sites.add_gate(call, id, form.model_dump()["name"])
+    return sites.add_gate(call, id, form.model_dump()["name"], form.direction)
 
 
 def _new_resource(call: Call, id: str, typed: Mapping[str, str] | None = None) -> dict[str, Any]:

@@ -36,9 +36,18 @@ class TickItem(ReceptionTable, discriminator="tick"):
     def from_tick(cls, tick: Tick) -> "TickItem":
         """The item of a tick, forgotten after a month."""
         _, pk, sk = cls.at(tick.site, tick.visit, tick.no)
-        facts = {"site": tick.site, "visit": tick.visit, "no": tick.no, "safe": tick.safe, "by": tick.by}
-        expires = int((tick.at + KEPT).timestamp())
-        return cls(pk, sk, at_time=tick.at, version=tick.version, expires=expires, **facts)
+        return cls(
+            pk,
+            sk,
+            site=tick.site,
+            visit=tick.visit,
+            no=tick.no,
+            safe=tick.safe,
+            at_time=tick.at,
+            by=tick.by,
+            version=tick.version,
+            expires=int((tick.at + KEPT).timestamp()),
+        )
 
     def to_tick(self) -> Tick:
         """The tick."""

@@ -2,7 +2,8 @@
 
 | question | key |
 |---|---|
-| a visit in whole | pk `visit#ID`: sk `archive`, `guests`, `head`, `pass#DATE#NNNN`, `passage#`, `task#ID`, `visitor#NNNN` |
+| a visit in whole | pk `visit#ID`: sk `archive`, `guests`, `head`, `pass#DATE#NNNN`, `passage#`, `task#ID`, |
+| | `visitor#NNNN` |
 | what visitors said of it | pk `visit#ID`, sk `rating#NNNN` |
 | what visitors said of visits at a site | rating's index1 `ratings#SITE`, `TIME#VISIT#NNNN` |
 | a visit without them | pk `visit#ID`, sk `head` |

@@ -12,6 +12,8 @@ from itertools import batched
 from typing import Any, cast
 
 from chalicelib.domain.approvals import Cancel, Entry, Running
+from chalicelib.domain.archives import counted
+from chalicelib.domain.checklist import Task
 from chalicelib.domain.errors import Contention
 from chalicelib.domain.invitations import Guest
 from chalicelib.domain.passes import Pass, Passage, leave, miss
@@ -152,14 +154,15 @@ def _everything(call: Call, visit: Visit) -> dict[str, Any]:
     (listed,) = call.store.get(GuestsItem.at(visit.id))
     approval = approvals.history(call, visit.approval) if visit.approval else None
     guests = [asdict(item.to(Guest)) for item in _part(call, visit.id, "visitor#")]
-    return {
-        "visit": asdict(visit),
+    parts = {
         "visitors": [asdict(visitor) for visitor in listed.visitors] if listed else [],
         "invitations": [{name: guest[name] for name in guest if name not in ("link", "nonce")} for guest in guests],
         "passes": [asdict(held) for held in passes_of(call, visit.id)],
         "passages": [asdict(item.to(Passage)) for item in _part(call, visit.id, "passage#")],
+        "checklist": [asdict(item.to(Task)) for item in _part(call, visit.id, "task#")],
         "approvals": [_trail(*approval)] if approval else [],
     }
+    return {"visit": asdict(visit), "holds": counted(parts), **parts}
 
 
 def _trail(running: Running, entries: Iterable[Entry]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import cast
 
 from chalicelib.domain.errors import FieldError, Invalid, NotFound, Stale
-from chalicelib.domain.sites import Facts, Gate, Resource, Site
+from chalicelib.domain.sites import Facts, Gate, GateDirection, Resource, Site
 from chalicelib.models.directory import DirectoryTable
 from chalicelib.models.sites import SiteItem
 from chalicelib.models.store import Query, Store, save
@@ -80,11 +80,11 @@ def change(call: Call, site_id: str, facts: Facts) -> Answer:
     return _commit(call, replace(before, **vars(facts), version=before.version + 1))
 
 
-def add_gate(call: Call, site_id: str, name: Mapping[str, str]) -> Answer:
+def add_gate(call: Call, site_id: str, name: Mapping[str, str], direction: GateDirection = "both") -> Answer:
     """One more gate; raises NotFound, Stale."""
     call.permit("site:manage", COMPANY)
     before = _current(call, site_id)
-    gate = Gate(call.new_id(), name)
+    gate = Gate(call.new_id(), name, direction)
     return _commit(call, replace(before, gates=(*before.gates, gate), version=before.version + 1), gate=gate.id)
 
 

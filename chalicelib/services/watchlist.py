@@ -59,15 +59,28 @@ def add(call: Call, facts: Facts, mark: Mark) -> Answer:
 
 
 def take_off(call: Call, id: str) -> Answer:
-    """Take somebody off their list; the entry stays on record. Raises NotFound, IllegalMove."""
+    """Take somebody off their list; the entry stays on record, the stream takes its keys away (`forget`).
+
+    Raises NotFound, IllegalMove.
+    """
     call.permit(MANAGE, COMPANY)
     (item,) = call.store.get(EntryItem.at(id))
     if item is None:
         raise NotFound
     entry = end(item.to(Entry), call.actor, call.now)
+    return call.commit(_answer(entry), replace_item(_item(entry)))
+
+
+def forget(call: Call, entry: Entry) -> None:
+    """Nobody is known by an entry that has ended any more. Done again, nothing happens."""
     held = hits_items(call, entry.known.keys)
-    operations = [_without(item, id) for item in held.values() if item]
-    return call.commit(_answer(entry), replace_item(_item(entry)), *operations)
+    operations = [_without(item, entry.id) for item in held.values() if item and _names(item, entry.id)]
+    if operations:
+        call.commit({}, *operations)
+
+
+def _names(item: HitsItem, entry: str) -> bool:
+    return any(hit.entry == entry for hit in item.hits or ())
 
 
 def entries(call: Call, status: str, cursor: str | None) -> dict[str, Any]:

@@ -56,6 +56,8 @@ AREAS = (
     Area("standards", N_("Reception standards"), "book-open", "/standards"),
     Area("sites", N_("Sites"), "building-2", "/sites"),
     Area("webhooks", N_("Webhooks and robots"), "send", "/webhooks"),
+    Area("privacy", N_("Visitors' data"), "user-x", "/privacy"),
+    Area("retention", N_("Retention of visitors' data"), "clock", "/retention"),
     Area("audit", N_("Audit"), "list", "/audit"),
 )
 

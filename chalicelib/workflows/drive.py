@@ -11,6 +11,7 @@ from chalicelib.domain.gate_issues import Issue
 from chalicelib.domain.invitations import Guest, Rating
 from chalicelib.domain.passes import Pass
 from chalicelib.domain.visits import Visit
+from chalicelib.domain.watchlist import Entry
 from chalicelib.gateways.cognito import user_pool
 from chalicelib.gateways.executions import visit_executions
 from chalicelib.models.approvals import TaskItem, TrailItem
@@ -18,6 +19,7 @@ from chalicelib.models.directory import PersonItem
 from chalicelib.models.gate import GuestItem, PassItem, RatingItem
 from chalicelib.models.gate_issues import IssueItem
 from chalicelib.models.visits import VisitItem
+from chalicelib.models.watchlist import EntryItem
 from chalicelib.services import (
     accounts,
     approvals,
@@ -114,6 +116,11 @@ def _issue(call: Call, change: Change) -> None:
         gate.tell_reception(call, IssueItem.from_raw_data(dict(change.new or {})).to(Issue))
 
 
+def _watched(call: Call, change: Change) -> None:
+    if change.became("status") == "ended":
+        watchlist.forget(call, EntryItem.from_raw_data(dict(change.new or {})).to(Entry))
+
+
 def _person(call: Call, change: Change) -> None:
     if change.became("active") or change.now("account") == "pending":
         accounts.provision(call.store, user_pool(), change.now("id") or "", call.now)
@@ -150,6 +157,7 @@ FOLLOWS: Mapping[tuple[str, str], Callable[[Call, Change], None]] = {
     ("reception", "guest"): _guest,
     ("reception", "rating"): _rating,
     ("reception", "issue"): _issue,
+    ("reception", "watched"): _watched,
     ("approvals", "task"): _task,
     ("approvals", "trail"): _trail,
     ("approvals", "upload"): _upload,

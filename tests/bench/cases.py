@@ -34,6 +34,10 @@ def _read(records: Records) -> Any:
     return {"action": "read", "ids": [records["notice"]]}
 
 
+def _invitation(records: Records) -> Any:
+    return {"message": records["invitation"]}
+
+
 def _leave(_: Records) -> Any:
     times = {"from": NOW.isoformat(), "until": (NOW + timedelta(days=7)).isoformat()}
     return {"substitute": MANAGER.id} | times
@@ -62,6 +66,9 @@ CASES: tuple[Case, ...] = (
         note="submitted, with a room",
     ),
     Case("detail", "GET", "/visits/{id}", APPLICANT, params={"id": "decided"}),
+    Case("detail", "GET", "/visits/{id}/visit.ics", APPLICANT, params={"id": "decided"}),
+    Case("list", "GET", "/visits/{id}/messages", APPLICANT, params={"id": "decided"}),
+    Case("command", "POST", "/visits/{id}/messages", APPLICANT, _invitation, {"id": "decided"}),
     Case("form", "GET", "/visits/{id}/edit", APPLICANT, params=_VISIT),
     Case("form", "POST", "/visits/import", APPLICANT, said(name="phone")),
     Case("form", "GET", "/visits/{id}/copy", APPLICANT, params={"id": "decided"}),
@@ -72,6 +79,7 @@ CASES: tuple[Case, ...] = (
     Case("list", "GET", "/", MANAGER, note="home"),
     Case("list", "GET", "/ledger/visits", RECEPTION),
     Case("list", "GET", "/ledger/customers", RECEPTION),
+    Case("detail", "GET", "/visits/{id}/archive", RECEPTION, params={"id": "archived"}),
     Case("list", "GET", "/notices", APPLICANT),
     Case("command", "POST", "/notices/actions", APPLICANT, _read),
     Case("list", "GET", "/approvals/count", MANAGER),

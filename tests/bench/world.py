@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from chalicelib.domain.archives import PARTS
 from chalicelib.domain.directory import Person
 from chalicelib.domain.sites import Gate, Resource, Site
 from chalicelib.domain.statistics import COMPANY, MEASURES, Cell, months_between
+from chalicelib.models.archive import ArchiveItem
 from chalicelib.models.exports import ExportItem
 from chalicelib.models.sites import SiteItem
 from chalicelib.models.statistics import SHARDS, CellItem
@@ -167,6 +170,11 @@ def _fill(made: World) -> None:
     records = made.records
     records |= {"site": SITE.id, "department": company.HEAD_OFFICE.id, "member": RECEPTION.id}
     records["draft"] = made.apply()
+    records["archived"] = made.apply()
+    content = {name: [] for name in PARTS} | {"visit": {"bookings": []}, "holds": {}}
+    archive = ArchiveItem(*ArchiveItem.at(records["archived"])[1:], sha256="", archived_at=made.now)
+    archive.content = zlib.compress(json.dumps(content).encode())
+    DynamoStore().write(create(archive))
     records["identified"] = made.apply(visitors=[ONE_VISITOR[0] | PASSPORT])
     listed = json.loads(_item(made, "reception", f"visit#{records['identified']}", "guests")["visitors"]["S"])
     records["ref"] = listed[0]["document"]["ref"]
@@ -177,6 +185,7 @@ def _fill(made: World) -> None:
     guest = _item(made, "reception", f"visit#{records['decided']}", "visitor#0001")
     records |= {"link": guest["link"]["S"], "number": guest["reservation"]["S"], "digits": guest["phone"]["S"][-4:]}
     records["qr"] = qr_text(records["decided"], 1)
+    records["invitation"] = sent_before(records["decided"])
     custom.fill(made)
     gates.fill(made)
     receptions.standards(made)
@@ -220,6 +229,22 @@ def _item(made: World, area: str, pk: str, sk: str) -> Any:
     if found is None:
         raise AssertionError(f"there is no {pk} {sk}")
     return found
+
+
+def sent_before(visit_id: str) -> str:
+    """The first visitor's invitation, an hour after it was sent."""
+    from dataclasses import replace
+
+    from chalicelib.domain.notifications import Intent
+    from chalicelib.models.notifications import IntentItem
+    from chalicelib.models.store import Put
+
+    store = DynamoStore()
+    id = f"{visit_id}#0001#invited#1"
+    (item,) = store.get(IntentItem.at(id))
+    sent = replace(item.to(Intent), status="sent", created_at=NOW - timedelta(hours=1))
+    store.write(Put(IntentItem.from_intent(sent), {}))
+    return id
 
 
 def qr_text(visit_id: str, no: int) -> str:

@@ -19,7 +19,8 @@ type Body = Mapping[str, Any] | Callable[[World], Mapping[str, Any]]
 class Command:
     """`route` is the route's path with the names of the scene in the place of its parameters.
 
-    `again` is what a repetition may be answered besides `status`.
+    `again` is what a repetition may be answered besides `status`, `transactions` how many it may try: a scan of
+    somebody on a list fails the first, which supposes that nearly nobody is.
     """
 
     scene: str
@@ -28,6 +29,7 @@ class Command:
     body: Body
     status: int = 200
     again: int | None = None
+    transactions: int = 1
 
     @property
     def name(self) -> str:
@@ -75,6 +77,11 @@ COMMENT = {"comment": "Please explain"}
 
 def _with_a_file(world: World) -> Mapping[str, Any]:
     return {"process": "racking", "values": with_a_file(world), "submit": True}
+
+
+def first_message(world: World) -> Mapping[str, Any]:
+    """The first visitor's invitation, which was sent days ago."""
+    return {"message": f"{world.names['visit']}#0001#invited#1"}
 
 
 def _with_host(action: str, world: World) -> Mapping[str, Any]:
@@ -132,6 +139,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("proposed", "applicant", "POST /visits/{visit}/actions", {"action": "cancel"}),
     Command("proposed", "manager", "POST /approvals/{task}/actions", {"action": "approve"}),
     Command("proposed", "manager", "POST /approvals/{task}/actions", {"action": "reject"} | COMMENT),
+    Command("arriving", "applicant", "POST /visits/{visit}/messages", lambda world: first_message(world)),
     Command("invited", "", "POST /i/{link}/actions", {"action": "accept_rules"}),
     Command("invited", "", "POST /i/{link}/actions", {"action": "late", "minutes": 30}),
     Command("invited", "", "POST /i/{link}/actions", {"action": "bring", "name": "李雷", "phone": "+8613912349999"}),
@@ -150,7 +158,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("company", "guard", "POST /gate/walkins", lambda world: _walk_in(world), 201),
     Command("company", "admin", "POST /watchlist", BLOCKED, 201),
     Command("watched", "admin", "POST /watchlist/{watched}/actions", {"action": "end"}),
-    Command("watched", "guard", "POST /gate/scans", lambda world: SCAN | {"code": world.names["code"]}),
+    Command("watched", "guard", "POST /gate/scans", lambda world: SCAN | {"code": world.names["code"]}, transactions=2),
     Command("unsettled", "admin", "POST /gate/issues/{issue}/actions", {"note": "Shown out"}),
     Command("told", "host", "POST /notices/actions", lambda world: {"action": "read", "ids": [world.names["notice"]]}),
     Command("company", "manager", "POST /preferences", {"digest": "daily", "channels": {"task_opened": {"sms": True}}}),

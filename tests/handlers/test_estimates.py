@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -209,3 +210,14 @@ def test_a_program_gets_a_client_error_for_a_task_that_there_is_not(counter: des
     program: Client = counter.client(APPLICANT)
     assert program.post(f"/visits/{visit}/checklist", {"task": "nothing", "action": "tick"}).status == 404
     assert program.post(f"/visits/{visit}/checklist", {"task": "nothing", "action": "eat"}).status == 422
+
+
+def test_the_owner_ticks_a_due_task_off_from_the_notice(counter: desk.Desk) -> None:
+    visit = approved(counter)
+    (item,) = counter.store.all(ChecklistItem)
+    later = counter.now + timedelta(days=2)
+    due = Call(counter.store, later, new_id, None, "system:reconcile", permitted=["as the schedule"])
+    assert checklist.remind_due(due) == 1
+    page = counter.client(APPLICANT).page("/notices").text
+    assert f'action="/visits/{visit}/checklist"' in page
+    assert f'value="{item.id}"' in page

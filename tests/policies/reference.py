@@ -243,6 +243,11 @@ ROUTES: Mapping[str, Line] = {
     "GET /visits/{id}/copy": Line(sees_visit, "/visits/{visit}/copy", knows=sees_visit),
     "GET /visits/{id}/edit": Line(owner, "/visits/{visit}/edit", knows=sees_visit),
     "POST /visits/{id}": Line(owner, "/visits/{visit}", _visit, sees_visit),
+    "GET /visits/{id}/messages": Line(sees_visit, "/visits/{visit}/messages", knows=sees_visit),
+    "GET /visits/{id}/visit.ics": Line(sees_visit, "/visits/{visit}/visit.ics", knows=sees_visit),
+    "POST /visits/{id}/messages": Line(
+        prepares, "/visits/{prepared}/messages", lambda names: {"message": names["invitation"]}, sees_visit
+    ),
     "POST /visits/{id}/actions": Line(owner, "/visits/{visit}/actions", {"action": "withdraw"}, sees_visit),
     "POST /visits/estimate": Line(anybody, "/visits/estimate", {"site": "hq", "items": [{"type": "meal"}]}),
     "POST /visits/{id}/checklist": Line(
@@ -261,6 +266,7 @@ ROUTES: Mapping[str, Line] = {
         keeps_standards, "/standards/{standard}", {"type": "meal", "valid_from": "2030-01-01", "note": "Rule 7"}
     ),
     "POST /visits/{id}/documents/{ref}": Line(at_the_gate, "/visits/{visit}/documents/D1", {"action": "show"}),
+    "GET /visits/{id}/archive": Line(sees_visit, "/visits/{archived}/archive", knows=nobody),
     "GET /ledger/customers": Line(sees_all_visits, "/ledger/customers"),
     "GET /ledger/visits": Line(sees_ledger, "/ledger/visits?department={department}"),
     "GET /privacy": Line(answers_visitors, "/privacy"),

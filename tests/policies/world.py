@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import zlib
 from collections.abc import Mapping
 from copy import deepcopy
 from datetime import UTC, datetime, timedelta
@@ -10,20 +12,26 @@ from typing import Any
 import pytest
 
 import app
+from chalicelib.domain.archives import PARTS
 from chalicelib.domain.directory import Department, Person
 from chalicelib.domain.documents import SealedDocument
 from chalicelib.domain.gate_issues import Issue
+from chalicelib.domain.notifications import Intent
 from chalicelib.domain.sites import Gate, Site
+from chalicelib.domain.visits import Visit
 from chalicelib.gateways import cognito, signer
 from chalicelib.gateways.files import Part, PostForm
 from chalicelib.handlers import callers, webhooks
 from chalicelib.handlers.visits import documents
+from chalicelib.models.archive import ArchiveItem
 from chalicelib.models.checklist import ChecklistItem
 from chalicelib.models.directory import PersonItem
+from chalicelib.models.gate import GuestItem
 from chalicelib.models.gate_issues import IssueItem
+from chalicelib.models.notifications import IntentItem
 from chalicelib.models.sites import SiteItem
 from chalicelib.models.store import Operation, Update, create
-from chalicelib.models.visits import SealedDocumentItem
+from chalicelib.models.visits import SealedDocumentItem, VisitItem
 from chalicelib.services import checklist, directory, sessions
 from chalicelib.services.call import Call
 from chalicelib.services.directory import people
@@ -38,6 +46,7 @@ from tests.policies.reference import BOTH, WATCHED, Line, Who
 
 NOW = datetime.now(UTC).replace(microsecond=0)
 ABOVE, OURS, ELSEWHERE = "01ABOVE0000000000000000000", "01OURS00000000000000000000", "01ELSEWHERE000000000000000"
+EMPTY = zlib.compress(json.dumps({name: [] for name in PARTS} | {"visit": {"bookings": []}, "holds": {}}).encode())
 SEEDER = "seeder"
 PEOPLE: Mapping[str, tuple[str, str]] = {
     SEEDER: (ELSEWHERE, "hq"),
@@ -165,6 +174,9 @@ class World:
         self.names["privacy"] = self._made_by(administrator, "/privacy", wish)["id"]
         self.names["export"] = self._made_by(owner, "/exports", {"sheet": "visits", "format": "csv"})["id"]
         self.names["visit"] = self._made_by(owner, "/visits", dict(visit(self.names)) | {"submit": True})["id"]
+        self.names["archived"] = self._made_by(owner, "/visits", dict(visit(self.names)))["id"]
+        archived = ArchiveItem(*ArchiveItem.at(self.names["archived"])[1:], content=EMPTY, sha256="", archived_at=NOW)
+        self.store.write(create(archived))
         sealed = SealedDocument("D1", "passport", "sealed", "mark")
         self.store.write(create(SealedDocumentItem.of_visit(self.names["visit"], sealed)))
         request = {"process": "note", "values": {"why": "x"}}
@@ -187,6 +199,16 @@ class World:
         checklist.follow(following, prepared)
         (preparation,) = self.store.all(ChecklistItem)
         self.names |= {"prepared": prepared, "preparation": preparation.id}
+        self._invite(prepared)
+
+    def _invite(self, visit_id: str) -> None:
+        """The visit's first visitor is invited by a message of an hour ago."""
+        (item,) = self.store.get(VisitItem.at(visit_id))
+        guest, ago = reception.a_guest(item.to(Visit)), NOW - timedelta(hours=1)
+        id = f"{visit_id}#0001#invited#1"
+        sent = Intent(id, "sms", "invited", guest.phone, "en", "Come", ago, about=visit_id, status="sent")
+        self.store.write(create(GuestItem.from_guest(guest)), create(IntentItem.from_intent(sent)))
+        self.names["invitation"] = id
 
     def _fill_gate(self) -> None:
         visit = reception.a_visit()

@@ -17,6 +17,7 @@ from chalicelib.models.notifications import NoticeItem
 from chalicelib.models.store import replace as replace_item
 from chalicelib.models.visits import VisitItem
 from chalicelib.services import checklist, visits
+from chalicelib.services.notifications import inbox
 from tests.services.conftest import Company
 from tests.services.test_reception import meal
 from tests.services.test_visits import START, decide, submitted
@@ -145,6 +146,16 @@ def test_owners_are_reminded_once_of_what_is_due(company: Company) -> None:
     assert remind(company, timedelta(days=1)) == 2
     assert remind(company, timedelta(days=2)) == 0
     assert reminders(company) == [(company.host.id, "room"), (company.stranger.id, "team")]
+
+
+def test_the_notice_leads_to_the_list_and_names_the_task_to_tick(company: Company) -> None:
+    visit = approved(company, bookings=(), team=())
+    (task,) = tasks(company, visit)
+    remind(company, timedelta(days=3))
+    (notice, *_) = (each for each in inbox(company.call(company.applicant)).items if each.task)
+    assert (notice.task, notice.path) == (task.id, f"/visits/{visit}#checklist")
+    assert "用餐" in notice.text
+    assert tick(company, company.applicant, task)["status"] == "done"
 
 
 def test_nobody_is_reminded_of_a_cancelled_visit(company: Company) -> None:

@@ -78,6 +78,24 @@ def test_a_draft_that_was_changed_elsewhere_is_not_overwritten_and_says_so(page:
     assert page.input_value("[name=purpose]") == "Again"
 
 
+def test_what_was_lost_on_the_way_is_sent_again_as_it_was_and_then_as_it_is(page: Page, server: Server) -> None:
+    page.route("**/visits", lambda route: route.abort() if route.request.method == "POST" else route.fallback())
+    filled(page, server)
+    key = page.input_value("[name=idempotency_key]")
+    page.clock.run_for(PAUSE)
+    expect(page.locator("[data-draft]")).to_contain_text("no connection")
+    page.unroute("**/visits")
+    first = Played(page, "/visits", (201, {"id": "V1", "version": 1}))
+    then = Played(page, "/visits/V1", (200, {"id": "V1", "version": 2}))
+    page.fill("[name=purpose]", "Review of the plan")
+    page.clock.run_for(PAUSE)
+    expect(page.locator("[name=version]")).to_have_value("1")
+    page.clock.run_for(PAUSE)
+    expect(page.locator("[name=version]")).to_have_value("2")
+    assert (first.fields()["purpose"], first.fields()["idempotency_key"]) == ("Review", key)
+    assert then.fields()["purpose"] == "Review of the plan"
+
+
 def test_what_the_server_refuses_is_told_and_stays_in_the_form(page: Page, server: Server) -> None:
     Played(page, "/visits", (422, {"code": "invalid_fields", "errors": [{"path": "ends", "message": "Too early."}]}))
     filled(page, server)

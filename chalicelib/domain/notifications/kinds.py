@@ -54,6 +54,7 @@ KINDS: Mapping[str, Kind] = {
     "guest_arrived": Kind("visits", ("robot",), at_once=True),
     "guests_signed_out": Kind("visits", ("robot",)),
     "guest_waiting": Kind("approvals", ("sms", "email", "robot"), at_once=True),
+    "gate_still_in": Kind("visits", ("email", "robot")),
     "gate_offline": Kind("visits", ("robot",)),
     "gate_watched": Kind("visits", ("email", "robot"), at_once=True),
     "gate_blocked": Kind("visits", ("email", "robot"), at_once=True),

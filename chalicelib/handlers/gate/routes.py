@@ -202,6 +202,7 @@ def _place(site: Site, at: Gate, locale: str) -> dict[str, Any]:
         "site_name": localised(site.name, locale),
         "gate": f"{site.id}/{at.id}",
         "gate_name": localised(at.name, locale),
+        "direction": at.direction,
         "time_zone": site.time_zone,
     }
 

@@ -46,6 +46,7 @@ def page_data(call: Call, view: visits.VisitView) -> dict[str, Any]:
         "guests": [_guest_data(guest, receiving) for guest in view.guests],
         "passes": view.passes,
         "passages": view.passages,
+        "ratings": view.ratings,
         "site": _site_data(view.site, call.locale),
         "time_zone": view.site.time_zone,
         "approval": approval_data(view.approval, call.locale) if view.approval else None,

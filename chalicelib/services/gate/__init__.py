@@ -1,6 +1,7 @@
 """The gate: scanning visitors in and out, and who is expected and inside."""
 
 from chalicelib.services.gate.badges import Holder, badges_out, hand_out, take_in
+from chalicelib.services.gate.day_end import end_days
 from chalicelib.services.gate.issues import issues, settle_issue, tell_reception
 from chalicelib.services.gate.lists import evacuation, expected, on_site
 from chalicelib.services.gate.muster import Word, tick
@@ -16,6 +17,7 @@ __all__ = [
     "WalkIn",
     "Word",
     "badges_out",
+    "end_days",
     "evacuation",
     "expected",
     "find_gate",

@@ -52,7 +52,7 @@ def expected(
 def on_site(call: Call, site_id: str | None = None, q: str = "") -> Listing:
     """Everybody who is inside a site now, the latest first; `total` counts them before `q` chooses."""
     site = _permitted(call, site_id)
-    inside = list(_inside(call, site))
+    inside = list(inside_of(call, site))
     rows = [_row(site, each, call.locale) for each in reversed(inside) if _matches(each, q)]
     return _place(site, call) | {"items": rows, "total": len(inside)}
 
@@ -60,7 +60,7 @@ def on_site(call: Call, site_id: str | None = None, q: str = "") -> Listing:
 def evacuation(call: Call, site_id: str | None = None) -> Listing:
     """Everybody who is inside a site now, by name; costs as much as they are many. `expected` lists the others."""
     site = _permitted(call, site_id)
-    inside = sorted(_inside(call, site), key=lambda each: (each.name, each.reservation))
+    inside = sorted(inside_of(call, site), key=lambda each: (each.name, each.reservation))
     words = ticks(call, site.id)
     rows = []
     for each in inside:
@@ -81,7 +81,7 @@ def _place(site: Site, call: Call) -> Listing:
     return {"site": site.id, "site_name": localised(site.name, call.locale), "time_zone": site.time_zone}
 
 
-def _inside(call: Call, site: Site) -> Iterator[Pass]:
+def inside_of(call: Call, site: Site) -> Iterator[Pass]:
     """Everybody inside; the bound is far more than the largest site holds."""
     query = Query(ReceptionTable, f"inside#{site.id}", index=2, limit=INSIDE_PAGE)
     for _ in range(INSIDE_PAGES):

@@ -74,7 +74,8 @@ def _scan(call: Call, asked: Asked, site: Site, gate: Gate) -> Scan:
     at = asked.at.astimezone(UTC) if asked.at else call.now
     rules.check_time(at, call.now)
     nonce = asked.nonce or call.new_id()
-    return Scan(site, gate.id, asked.direction, at, call.now, call.actor, nonce, asked.reason)
+    direction = asked.direction if gate.direction == "both" else gate.direction
+    return Scan(site, gate.id, direction, at, call.now, call.actor, nonce, asked.reason)
 
 
 def _of_one(call: Call, asked: Asked, made: Scan, whom: Whom, say: Say) -> Answer:

@@ -25,7 +25,7 @@ SHOWN = 49
 """Rows of each group that are shown: names of two groups, the person and the handover are read in one batch."""
 PAGES = 5
 """Pages of 200 that are looked through for what is still under way."""
-LONGEST_VISIT = timedelta(days=31)
+LONGEST_SERIES = timedelta(days=366)
 OPEN = frozenset({"draft", "pending", "returned", "withdrawn"})
 TO_COME = OPEN | {"approved"}
 
@@ -114,10 +114,10 @@ def requests_of(person_id: str) -> Query:
 
 
 def visits_of(person_id: str, now: datetime) -> tuple[Query, Query]:
-    """Visits that may not be over, which the person applied for or receives."""
-    start = instant(now - LONGEST_VISIT)
-    applied = Query(ReceptionTable, f"owner#{person_id}", index=1, start=start, limit=200)
-    return applied, Query(ReceptionTable, hosted(person_id), index=4, start=start, limit=200)
+    """Visits that may not be over, which the person applied for or receives, the furthest ahead first."""
+    start = instant(now - LONGEST_SERIES)
+    applied = Query(ReceptionTable, f"owner#{person_id}", index=1, start=start, newest_first=True, limit=200)
+    return applied, Query(ReceptionTable, hosted(person_id), index=4, start=start, newest_first=True, limit=200)
 
 
 def to_come(item: Any, now: datetime) -> bool:

@@ -13,13 +13,13 @@ from dataclasses import replace
 from itertools import batched
 from typing import Any
 
-from chalicelib.domain.invitations import Guest
+from chalicelib.domain.invitations import Guest, Rating
 from chalicelib.domain.notifications import Intent
 from chalicelib.domain.passes import Pass
 from chalicelib.domain.privacy import DataKind, forgotten, forgotten_data
 from chalicelib.domain.visits import Visit, Visitor, party_of
 from chalicelib.models.archive import ArchiveItem
-from chalicelib.models.gate import GuestItem, PassItem
+from chalicelib.models.gate import GuestItem, PassItem, RatingItem
 from chalicelib.models.notifications import IntentItem, NotificationsTable
 from chalicelib.models.privacy import SubjectItem
 from chalicelib.models.reception import ReceptionTable
@@ -67,6 +67,8 @@ def forget(call: Call, visit_id: str, kinds: Collection[DataKind], whom: Whom = 
 def _of_item(item: Any, chosen: Mapping[int, Visitor], kinds: Collection[DataKind]) -> Iterator[Operation]:
     if isinstance(item, GuestItem | PassItem) and item.no in chosen:
         yield from _of_person(item, kinds)
+    elif isinstance(item, RatingItem) and item.no in chosen and "passages" in kinds:
+        yield from _of_rating(item)
     elif isinstance(item, VisitItem):
         yield from _of_head(item.to(Visit), chosen, kinds)
     elif isinstance(item, ArchiveItem):
@@ -88,6 +90,15 @@ def _of_person(item: GuestItem | PassItem, kinds: Collection[DataKind]) -> Itera
     changed = forgotten(held, held.no, kinds)
     if changed != held:
         yield replace_item(PassItem.from_pass(replace(changed, version=held.version + 1)))
+
+
+def _of_rating(item: RatingItem) -> Iterator[Operation]:
+    """What was said stays, who said it does not."""
+    rating = forgotten(item.to(Rating), item.no, {"passages"})
+    if rating.name != item.name:
+        changed = RatingItem.from_rating(rating)
+        changed.version = item.version + 1
+        yield replace_item(changed)
 
 
 def _of_head(visit: Visit, chosen: Mapping[int, Visitor], kinds: Collection[DataKind]) -> Iterator[Operation]:

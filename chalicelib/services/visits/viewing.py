@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from chalicelib.domain.checklist import Task
 from chalicelib.domain.errors import NotFound
-from chalicelib.domain.invitations import Guest
+from chalicelib.domain.invitations import Guest, Rating
 from chalicelib.domain.passes import Pass, Passage
 from chalicelib.domain.sites import Site
 from chalicelib.domain.visits import Move, Visit, Visitor, moves_from
 from chalicelib.models.checklist import ChecklistItem
-from chalicelib.models.gate import GuestItem, PassageItem, PassItem
+from chalicelib.models.gate import GuestItem, PassageItem, PassItem, RatingItem
 from chalicelib.models.item import Item
 from chalicelib.models.reception import ReceptionTable
 from chalicelib.models.store import Page, Query
@@ -45,6 +45,7 @@ class VisitView:
     site: Site
     checklist: tuple[Task, ...] = ()
     prepares: bool = False
+    ratings: tuple[Rating, ...] = ()
 
 
 def view(call: Call, visit_id: str) -> VisitView:
@@ -63,6 +64,7 @@ def view(call: Call, visit_id: str) -> VisitView:
         visitors=next((each.visitors for each in found if isinstance(each, GuestsItem)), ()),
         guests=tuple(each.to(Guest) for each in found if isinstance(each, GuestItem)),
         passes=tuple(each.to(Pass) for each in found if isinstance(each, PassItem)),
+        ratings=tuple(each.to(Rating) for each in found if isinstance(each, RatingItem)),
         passages=tuple(each.to(Passage) for each in found if isinstance(each, PassageItem)),
         approval=approval,
         moves=_my_moves(call, visit, resource),

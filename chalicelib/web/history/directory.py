@@ -86,7 +86,12 @@ KINDS: Mapping[str, Kind] = {
             "map_url": Field(N_("Link to a map"), Sort.CODE),
             "early_minutes": Field(N_("Visitors may come earlier by"), Sort.MINUTES),
             "currency": Field(N_("Currency"), Sort.CODE),
-            "gates": rows(N_("Gates"), name=_NAMES, id=_ID),
+            "gates": rows(
+                N_("Gates"),
+                name=_NAMES,
+                direction=words(N_("Direction"), both=N_("In and out"), **{"in": N_("only in"), "out": N_("only out")}),
+                id=_ID,
+            ),
             "resources": rows(
                 N_("Rooms, equipment, vehicles"),
                 name=_NAMES,

@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 
-from chalicelib.web.history import approvals, directory, exports, privacy, reception, standards
+from chalicelib.web.history import approvals, directory, exports, gate, privacy, reception, standards
 from chalicelib.web.history.fields import Field, Kind, Sort, aside
 from chalicelib.web.i18n import N_
 
 KINDS: Mapping[str, Mapping[str, Kind]] = {
-    "reception": {**reception.KINDS, **privacy.KINDS, **standards.KINDS},
+    "reception": {**reception.KINDS, **gate.KINDS, **privacy.KINDS, **standards.KINDS},
     "approvals": approvals.KINDS,
     "directory": directory.KINDS,
     "exports": exports.KINDS,

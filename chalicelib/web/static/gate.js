@@ -149,7 +149,7 @@
   let away = null;
   let queue = Promise.resolve();
   const enqueue = (asked) => { queue = queue.then(() => perform(asked)); };
-  const scan = (code, more = {}) => enqueue({ code, direction: "in", gate: page.dataset.gate, nonce: newNonce(), ...more });
+  const scan = (code, more = {}) => enqueue({ code, direction: page.dataset.direction, gate: page.dataset.gate, nonce: newNonce(), ...more });
   globalThis.gate = {
     page, words, element, button, line, show, close, who, scan, post, busily, refused, acts,
     without: (handler) => { away = handler; },

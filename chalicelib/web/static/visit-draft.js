@@ -5,7 +5,7 @@
   const form = document.querySelector("[data-visit-form]"), said = form.querySelector("[data-draft]");
   if (!said) return;
   const PAUSE = 3000;
-  let waiting = 0, saving = null, unsaved = false, stopped = false;
+  let waiting = 0, saving = null, lost = null, unsaved = false, stopped = false;
 
   const say = (name, more = "") => {
     const time = new Intl.DateTimeFormat(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" }).format(new Date());
@@ -33,18 +33,26 @@
     say("incomplete", wrong[0] ?? "");
   };
 
+  // What went off without an answer is sent again as it was, under its key: the server may have it already.
   const send = async () => {
-    unsaved = false;
-    const body = new URLSearchParams(new FormData(form));
+    const again = lost !== null, body = lost ?? new URLSearchParams(new FormData(form));
+    unsaved = again;
     try {
       const answer = await fetch(form.getAttribute("action"), { method: "POST", body, headers: { Accept: "application/json" } });
       const told = await answer.json();
-      if (answer.ok) { keep(told); return say("saved"); }
+      lost = null;
+      if (answer.ok) { keep(told); soon(); return say("saved"); }
       refused(told, answer.status);
     } catch {
+      lost = body;
       say("offline");
     }
     unsaved = true;
+  };
+
+  const soon = () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(save, PAUSE);
   };
 
   const save = () => {
@@ -57,12 +65,12 @@
   const later = (event) => {
     if (event.target.type === "file") return;
     unsaved = true;
-    clearTimeout(waiting);
-    waiting = setTimeout(save, PAUSE);
+    soon();
   };
 
   // Who presses a button while a saving is on its way waits for its version.
   const afterSaving = (event) => {
+    if (lost) form.elements.idempotency_key.value = crypto.randomUUID();
     if (!saving) return;
     event.preventDefault();
     event.stopPropagation();

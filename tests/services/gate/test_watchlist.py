@@ -10,12 +10,14 @@ import pytest
 
 from chalicelib.domain.errors import Forbidden, IllegalMove, Invalid
 from chalicelib.domain.visits import Visitor
-from chalicelib.domain.watchlist import Known, normalised
+from chalicelib.domain.watchlist import Entry, Known, normalised
 from chalicelib.models.gate import PassageItem
 from chalicelib.models.gate_issues import IssueItem
 from chalicelib.models.store import Put
 from chalicelib.models.visits import GuestsItem
+from chalicelib.models.watchlist import EntryItem, HitsItem
 from chalicelib.services import sites, watchlist
+from chalicelib.services.call import Call
 from tests import company, reception
 from tests.fakes import MemoryStore
 from tests.services.gate.conftest import QR, VISIT, call_of, scan
@@ -37,6 +39,19 @@ def entered(store: MemoryStore, **facts: Any) -> str:
     }
     answer = watchlist.add(call_of(store, RECEPTION), watchlist.Facts(**stated | facts), lambda text: f"mark-{text}")
     return str(answer["id"])
+
+
+def following(store: MemoryStore) -> Call:
+    """The call of a stream's consumer."""
+    call = call_of(store, None)
+    call.permit_public("the stream follows")
+    return call
+
+
+def entry_of(store: MemoryStore, id: str) -> Entry:
+    (item,) = store.get(EntryItem.at(id))
+    entry: Entry = item.to(Entry)
+    return entry
 
 
 @pytest.fixture
@@ -105,6 +120,9 @@ def test_whoever_is_inside_may_leave_though_they_were_blocked_since(guarded: Mem
 def test_an_entry_that_ended_or_expired_holds_nobody(guarded: MemoryStore) -> None:
     ended = entered(guarded, name="王小明")
     watchlist.take_off(call_of(guarded, RECEPTION), ended)
+    for _ in range(2):
+        watchlist.forget(following(guarded), entry_of(guarded, ended))
+    assert guarded.all(HitsItem)[0].hits is None
     entered(guarded, name="王小明", until=NOW + timedelta(minutes=1))
     assert scan(guarded)["result"] == "blocked"
     assert scan(guarded, now=NOW + timedelta(minutes=2))["result"] == "checked_in"
@@ -149,10 +167,8 @@ def test_an_application_with_somebody_on_a_list_is_told_to_reception_once(guarde
     )
     _, pk, sk = GuestsItem.at(VISIT.id)
     guarded.write(Put(GuestsItem(pk, sk, visitors=visitors), {}))
-    call = call_of(guarded, None)
-    call.permit_public("the stream follows")
     for _ in range(2):
-        assert watchlist.look_through(call, replace(VISIT, status="pending")) == 2
+        assert watchlist.look_through(following(guarded), replace(VISIT, status="pending")) == 2
     assert sorted((item.issue, item.facts["name"]) for item in guarded.all(IssueItem)) == [
         ("blocked", "ANA REYES"),
         ("watched", "李雷"),
