@@ -11,7 +11,7 @@
     month: "numeric", day: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: page.dataset.timeZone,
   });
 
-  // Codes: version, visit, visitor's number, from and until (minutes), mark, then the signature (domain/invitations.py)
+  // Codes: version, visit, visitor's number, from and until (minutes), mark, then the signature (domain/invitations)
   const bytesOf = (text) => Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (each) => each.charCodeAt(0));
   const ulid = (bytes) => {
     let number = bytes.reduce((sum, byte) => (sum << 8n) | BigInt(byte), 0n), text = "";
