@@ -13,7 +13,7 @@ from chalicelib.domain.errors import Conflict, FieldError, IllegalMove, Invalid
 from chalicelib.domain.passes import days_of
 from chalicelib.domain.visits import Proposal, Visit, Visitor
 
-type Part = Literal["times", "host", "visitors", "team", "bookings", "items", "facts"]
+type Part = Literal["times", "host", "visitors", "team", "bookings", "items", "attachments", "facts"]
 
 PARTS: Mapping[str, Part] = {
     **dict.fromkeys(("starts", "ends", "occurrences"), "times"),
@@ -21,6 +21,7 @@ PARTS: Mapping[str, Part] = {
     **dict.fromkeys(("items", "level", "estimate"), "items"),
     "team": "team",
     "bookings": "bookings",
+    "attachments": "attachments",
 }
 """To which part of a visit its attributes belong; those that are not here and not in KEPT are its other facts."""
 

@@ -6,6 +6,7 @@ from pynamodb.attributes import BooleanAttribute, UnicodeAttribute, UTCDateTimeA
 
 from chalicelib.domain.bookings import QUARTERS, Booking, ResourceDay
 from chalicelib.domain.documents import SealedDocument
+from chalicelib.domain.forms import File
 from chalicelib.domain.reception_items import ReceptionItem
 from chalicelib.domain.standards import Estimate
 from chalicelib.domain.visits import Helper, Occurrence, Proposal, Visit, Visitor
@@ -68,6 +69,7 @@ class VisitItem(ReceptionTable, discriminator="visit"):
     companions_allowed = IntegerAttribute()
     amended_at = UTCDateTimeAttribute(null=True)
     proposal = DataAttribute[Proposal](Proposal, null=True)
+    attachments = DataAttribute[tuple[File, ...]](tuple[File, ...])
 
     @classmethod
     def at(cls, visit_id: str) -> Key:

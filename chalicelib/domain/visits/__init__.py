@@ -1,5 +1,6 @@
 """Visits from application (来访申请) to archive: what one is, what may happen to it, what must be filled in."""
 
+from chalicelib.domain.visits.attachments import ATTACHMENTS, ATTACHMENTS_LIMIT, attachments_of
 from chalicelib.domain.visits.checks import (
     BOOKINGS_LIMIT,
     COMPANIONS_LIMIT,
@@ -43,6 +44,8 @@ from chalicelib.domain.visits.series import (
 )
 
 __all__ = [
+    "ATTACHMENTS",
+    "ATTACHMENTS_LIMIT",
     "BOOKINGS_LIMIT",
     "COMPANIONS_LIMIT",
     "FURTHEST_AHEAD",
@@ -64,6 +67,7 @@ __all__ = [
     "Status",
     "Visit",
     "Visitor",
+    "attachments_of",
     "check_application",
     "check_bookings_fit",
     "due",

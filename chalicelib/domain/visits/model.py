@@ -6,6 +6,7 @@ from typing import Literal
 
 from chalicelib.domain.bookings import Booking
 from chalicelib.domain.documents import IdentityDocument, SealedDocument
+from chalicelib.domain.forms import File
 from chalicelib.domain.reception_items import ReceptionItem
 from chalicelib.domain.standards import NO_ESTIMATE, Estimate
 from chalicelib.domain.visits.series import Occurrence, Series, occurring
@@ -63,7 +64,7 @@ class Application:
 
     `starts` and `ends` are those of the only or the first occurrence, which `series` repeats; so are the times of its
     `bookings`, all on the site's clock. `level` is the key of the visitors' level, "" for none. `documents` are
-    numbers of the visitors' documents that were stated anew.
+    numbers of the visitors' documents that were stated anew, `attachments` ids of files that were brought.
     """
 
     site: str
@@ -82,6 +83,7 @@ class Application:
     companions_allowed: int = 0
     walk_in: bool = False
     documents: tuple[SealedDocument, ...] = ()
+    attachments: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -99,6 +101,7 @@ class Visit:
 
     `numbered` is the highest number that a visitor ever had, `companions_allowed` how many people each visitor may
     bring along. `amended_at` is when the approved visit was changed last, `proposal` a change that waits for approval.
+    `attachments` are the files that go with it.
     """
 
     id: str
@@ -137,6 +140,7 @@ class Visit:
     amended_at: datetime | None = None
     proposal: "Proposal | None" = None
     walk_in: bool = False
+    attachments: tuple[File, ...] = ()
     version: int = 1
 
     def __post_init__(self) -> None:

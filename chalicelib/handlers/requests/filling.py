@@ -8,7 +8,8 @@ from typing import Any, cast
 from chalicelib.domain.errors import IllegalMove, NotFound
 from chalicelib.domain.forms import Cell, Field, Form, Kind, Row, Value, Values, major_units
 from chalicelib.domain.sites import localised
-from chalicelib.handlers.requests.attached import attached, upload_facts
+from chalicelib.handlers.attached import upload_facts
+from chalicelib.handlers.requests.attached import attached
 from chalicelib.handlers.requests.shown import blank_data, page_data
 from chalicelib.services import directory, requests
 from chalicelib.services.call import Call

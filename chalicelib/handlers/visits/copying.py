@@ -15,9 +15,9 @@ from chalicelib.services.call import Call
 WEEK = timedelta(weeks=1)
 
 
-@area.endpoint("GET", "/visits/{id}/copy", action="visit:view", page="visit_form.html")
+@area.endpoint("GET", "/visits/{id}/copy", action="visit:view", page="visit_form.html", policy="upload")
 def copy_visit(call: Call, id: str) -> dict[str, Any]:
-    """The application form filled with another visit, for a week to come."""
+    """The application form filled with another visit, for a week to come; its files stay with it."""
     view = visits.view(call, id)
     zone = ZoneInfo(view.site.time_zone)
     starts = view.visit.occurrences[0].starts.astimezone(zone).replace(tzinfo=None)

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from chalicelib.domain.errors import NotFound
 from chalicelib.domain.sites import Resource, Site, localised
 from chalicelib.domain.visits import Visit, Visitor, series_of
+from chalicelib.handlers.visits import attached
 from chalicelib.handlers.visits.reception import item_rows
 from chalicelib.handlers.visits.shown import page_data
 from chalicelib.services import directory, sites, standards, visits
@@ -36,16 +37,17 @@ def new_form(call: Call, typed: Mapping[str, str] | None = None) -> dict[str, An
         ],
         "me": {"id": call.me.id, "name": call.me.name},
         "time_zone": site.time_zone if site else call.me.time_zone,
-    }
+    } | attached.inputs(call, None, typed or {})
 
 
 def change_form(call: Call, id: str, typed: Mapping[str, str] | None = None) -> dict[str, Any]:
     """What the form of an existing visit needs; raises Forbidden for those who may only see it."""
     view = visits.view(call, id)
     call.permit("visit:change", visits.resource_of(view.visit, view.approval.running if view.approval else None))
-    values = values_of(view)
+    values = values_of(view) | attached.kept(view.visit)
+    named = {**values, **(typed or {})}
     data = new_form(call) | page_data(call, view) | {"values": values}
-    return data | {"people": names_in(call, {**values, **(typed or {})})}
+    return data | attached.inputs(call, view.visit, named) | {"people": names_in(call, named)}
 
 
 def _first_values(call: Call, site: Site | None) -> dict[str, str]:
@@ -57,7 +59,7 @@ def _first_values(call: Call, site: Site | None) -> dict[str, str]:
 
 
 def values_of(view: visits.VisitView) -> dict[str, str]:
-    """A visit as the fields of its form."""
+    """A visit as the fields of its form, without its files."""
     visit, zone = view.visit, ZoneInfo(view.site.time_zone)
     rows = {
         "visitors": [_visitor_row(visitor) for visitor in view.visitors],

@@ -11,6 +11,7 @@ from chalicelib.domain.bookings import Booking
 from chalicelib.domain.documents import DocumentKind, IdentityDocument, SealedDocument
 from chalicelib.domain.reception_items import ITEMS_LIMIT
 from chalicelib.domain.visits import (
+    ATTACHMENTS_LIMIT,
     BOOKINGS_LIMIT,
     COMPANIONS_LIMIT,
     OCCURRENCES_LIMIT,
@@ -76,7 +77,8 @@ class SeriesForm(Strict):
 
 class VisitForm(Strict):
     """A visit application. Times without a zone are the site's; `host` (a person's id) defaults to the applicant,
-    `customer` to the first visitor's company. In a `series`, all times are those of its first occurrence."""
+    `customer` to the first visitor's company. In a `series`, all times are those of its first occurrence.
+    `attachments` are ids of files that were announced for a visit, or that the visit has."""
 
     site: Id
     starts: datetime
@@ -92,6 +94,7 @@ class VisitForm(Strict):
     level: LevelKey = ""
     items: list[ItemForm] = Field(default=[], max_length=ITEMS_LIMIT)
     companions_allowed: int = Field(default=0, ge=0, le=COMPANIONS_LIMIT)
+    attachments: list[Id] = Field(default=[], max_length=ATTACHMENTS_LIMIT)
     submit: bool = False
 
 
@@ -135,6 +138,7 @@ def application(form: VisitForm, applicant: str, currency: str) -> Application:
         companions_allowed=form.companions_allowed,
         items=items_of(form.items, currency),
         series=Series(**form.series.model_dump()) if form.series else None,
+        attachments=tuple(form.attachments),
     )
 
 

@@ -34,7 +34,7 @@ def list_visits(call: Call, query: ListQuery) -> dict[str, Any]:
     return {"items": [list_data(call, item.to(Visit)) for item in page.items], "next": page.cursor}
 
 
-@area.endpoint("GET", "/visits/new", action="visit:create", page="visit_form.html")
+@area.endpoint("GET", "/visits/new", action="visit:create", page="visit_form.html", policy="upload")
 def new_visit(call: Call) -> dict[str, Any]:
     """The application form, and what there is to choose from."""
     return new_form(call)
@@ -48,6 +48,7 @@ def new_visit(call: Call) -> dict[str, Any]:
     answer=VisitAnswer,
     status=201,
     page="visit_form.html",
+    policy="upload",
     refill=new_form,
 )
 def create_visit(call: Call, form: VisitForm) -> Reply:
@@ -62,7 +63,7 @@ def show_visit(call: Call, id: str) -> Reply:
     return Reply(page_data(call, view), version=view.visit.version)
 
 
-@area.endpoint("GET", "/visits/{id}/edit", action="visit:change", page="visit_form.html")
+@area.endpoint("GET", "/visits/{id}/edit", action="visit:change", page="visit_form.html", policy="upload")
 def edit_visit(call: Call, id: str) -> Reply:
     """The application form filled with a visit."""
     data = change_form(call, id)
@@ -78,6 +79,7 @@ def edit_visit(call: Call, id: str) -> Reply:
     body=VisitForm,
     answer=VisitAnswer,
     page="visit_form.html",
+    policy="upload",
     refill=change_form,
 )
 def change_visit(call: Call, id: str, form: VisitForm) -> Reply:

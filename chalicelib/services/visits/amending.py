@@ -23,6 +23,7 @@ from chalicelib.models.store import replace as replace_item
 from chalicelib.models.visits import VisitItem
 from chalicelib.services import approvals, bookings
 from chalicelib.services.call import Answer, Call
+from chalicelib.services.visits.attached import with_files
 from chalicelib.services.visits.documents import sealing
 from chalicelib.services.visits.effect import taking_effect
 from chalicelib.services.visits.form import on_site_time, site_or_none, visit_of
@@ -38,12 +39,14 @@ def amend(call: Call, held: Held, asked: Application) -> Answer:
     before = held.visit
     amendments.propose(before, Proposal(before, held.visitors))  # refuses what cannot be changed, before any check
     wanted = _wanted(call, held, asked)
+    visit, own = with_files(call, wanted.visit, asked)
+    wanted = replace(wanted, visit=visit)
     if not amendments.parts_of(before, held.visitors, wanted.visit, wanted.visitors):
         return call.commit(answer_of(before))
-    sealed = sealing(before.id, asked.documents)
+    own += sealing(before.id, asked.documents)
     if amendments.needs_approval(before, wanted.visit):
-        return _proposed(call, held, wanted, sealed)
-    return _changed(call, held, wanted, sealed)
+        return _proposed(call, held, wanted, own)
+    return _changed(call, held, wanted, own)
 
 
 def _wanted(call: Call, held: Held, asked: Application) -> Proposal:
@@ -66,21 +69,21 @@ def _check_times(call: Call, before: Visit, after: Visit, site: Site | None) -> 
         raise Invalid(FieldError("starts", "already_begun"))
 
 
-def _changed(call: Call, held: Held, wanted: Proposal, sealed: list[Operation]) -> Answer:
+def _changed(call: Call, held: Held, wanted: Proposal, own: list[Operation]) -> Answer:
     visit = amendments.amend(held.visit, wanted.visit, call.now)
-    return call.commit(answer_of(visit), *sealed, *taking_effect(call, held.visit, visit, wanted.visitors))
+    return call.commit(answer_of(visit), *own, *taking_effect(call, held.visit, visit, wanted.visitors))
 
 
-def _proposed(call: Call, held: Held, wanted: Proposal, sealed: list[Operation]) -> Answer:
+def _proposed(call: Call, held: Held, wanted: Proposal, own: list[Operation]) -> Answer:
     visit = amendments.propose(held.visit, wanted)
     check_bookings_fit(len(bookings.wanted(visit)), RESOURCE_DAYS_LIMIT)
     decision, operations = _put_to_approvers(call, held, visit)
     if decision.running.status == "approved":
         amended = amendments.amend(held.visit, wanted.visit, call.now)
         written = taking_effect(call, held.visit, amended, wanted.visitors)
-        return call.commit(answer_of(amended), *sealed, *operations, *written)
+        return call.commit(answer_of(amended), *own, *operations, *written)
     head = replace_item(VisitItem.from_visit(visit))
-    return call.commit(answer_of(visit), head, *sealed, *operations, *bookings.moving(held.visit, visit))
+    return call.commit(answer_of(visit), head, *own, *operations, *bookings.moving(held.visit, visit))
 
 
 def _put_to_approvers(call: Call, held: Held, visit: Visit) -> tuple[Decision, list[Operation]]:

@@ -17,6 +17,7 @@ from chalicelib.domain.visits import (
     check_bookings_fit,
     move,
 )
+from chalicelib.models.item import Key
 from chalicelib.models.standards import StandardsItem
 from chalicelib.models.store import Operation, create
 from chalicelib.models.store import replace as replace_item
@@ -26,10 +27,11 @@ from chalicelib.services import approvals, bookings
 from chalicelib.services.call import Answer, Call
 from chalicelib.services.permissions import COMPANY
 from chalicelib.services.visits.amending import amend, take_back
+from chalicelib.services.visits.attached import foreseen, with_files
 from chalicelib.services.visits.documents import sealing
 from chalicelib.services.visits.effect import listing
 from chalicelib.services.visits.form import asked_of, on_site_time, person_or_none, site_or_none, visit_of
-from chalicelib.services.visits.held import Held, answer_of, estimated_now, held_for_change
+from chalicelib.services.visits.held import Held, answer_of, estimated_now, held_for_change, keys_of
 from chalicelib.services.visits.record import summary_of
 
 
@@ -39,9 +41,10 @@ def apply(call: Call, asked: Application, submit_now: bool = False) -> Answer:
     Raises Invalid naming every wrong field, ResourceTaken naming the booking in the way.
     """
     call.permit("visit:create", COMPANY)
-    visit_id = call.new_id()
-    visit = visit_of(call, asked, visit_id, None)
-    operations: list[Operation] = [create(NumberItem(*NumberItem.at(visit.number)[1:], visit=visit.id))]
+    visit = visit_of(call, asked, call.new_id(), None)
+    call = foreseen(call, asked, *_needed(visit, submit_now))
+    visit, operations = with_files(call, visit, asked)
+    operations += [create(NumberItem(*NumberItem.at(visit.number)[1:], visit=visit.id))]
     operations += sealing(visit.id, asked.documents)
     if submit_now:
         head = call.store.get(StandardsItem.at())[0] if visit.items else None
@@ -55,17 +58,26 @@ def apply(call: Call, asked: Application, submit_now: bool = False) -> Answer:
     )
 
 
+def _needed(visit: Visit, submit_now: bool) -> list[Key]:
+    """What making the visit asks for besides its files."""
+    if submit_now:
+        return [StandardsItem.at()] if visit.items else []
+    return [ResourceDayItem.at(where) for where in bookings.wanted(visit)]
+
+
 def change(call: Call, visit_id: str, asked: Application, submit_now: bool = False) -> Answer:
     """Replace what a draft, returned or withdrawn visit asks for, or change an approved one (services/visits/amending).
 
     Raises what `apply` raises, IllegalMove, ChangePending, Stale.
     """
+    call = foreseen(call, asked, *keys_of(visit_id))
     held = held_for_change(call, visit_id)
     if held.visit.status == "approved":
         return amend(call, held, asked)
     changed = move(held.visit, "change", call.now)
-    visit = replace(visit_of(call, asked, visit_id, changed), version=changed.version)
-    operations = sealing(visit.id, asked.documents)
+    visit, operations = with_files(call, visit_of(call, asked, visit_id, changed), asked)
+    visit = replace(visit, version=changed.version)
+    operations += sealing(visit.id, asked.documents)
     if submit_now:
         submitted, more = _submitted(call, replace(held, visit=visit, visitors=asked.visitors))
         visit = replace(submitted, version=visit.version)

@@ -40,14 +40,13 @@ def visit_of(call: Call, asked: Application, visit_id: str, before: Visit | None
     team = tuple(replace(helper, name=_name(call, helper.person)) for helper in asked.team)
     by = steps(asked.starts, asked.series)
     occurrences = repeated(asked.starts, asked.ends, by)
-    applicant = call.me
     visit = Visit(
         id=visit_id,
         number=before.number if before else number_of(visit_id),
-        applicant=applicant.id,
-        applicant_name=applicant.name,
-        department=applicant.department,
-        department_path=applicant.department_path,
+        applicant=call.me.id,
+        applicant_name=call.me.name,
+        department=call.me.department,
+        department_path=call.me.department_path,
         site=site.id,
         starts=occurrences[0].starts,
         ends=occurrences[-1].ends,
@@ -119,6 +118,7 @@ def asked_of(visit: Visit, visitors: tuple[Visitor, ...]) -> Application:
         walk_in=visit.walk_in,
         items=visit.items,
         companions_allowed=visit.companions_allowed,
+        attachments=tuple(each.id for each in visit.attachments),
     )
 
 

@@ -9,6 +9,7 @@ from chalicelib.domain.errors import NotFound, Stale
 from chalicelib.domain.sites import Site
 from chalicelib.domain.visits import Visit, Visitor
 from chalicelib.models.approvals import RunningItem
+from chalicelib.models.item import Key
 from chalicelib.models.standards import StandardsItem
 from chalicelib.models.visits import GuestsItem, VisitItem
 from chalicelib.services import approvals, standards
@@ -28,11 +29,15 @@ class Held:
     standards: StandardsItem | None
 
 
+def keys_of(visit_id: str) -> tuple[Key, ...]:
+    """Where all that a command on the visit needs is kept."""
+    approval = RunningItem.at(approvals.approval_id("visit", visit_id))
+    return VisitItem.at(visit_id), GuestsItem.at(visit_id), approval, StandardsItem.at()
+
+
 def held_for_change(call: Call, visit_id: str) -> Held:
     """What a command on the visit needs, in one read; raises NotFound, Forbidden, Stale."""
-    approval = RunningItem.at(approvals.approval_id("visit", visit_id))
-    keys = (VisitItem.at(visit_id), GuestsItem.at(visit_id), approval, StandardsItem.at())
-    head, guests, item, standards_head = call.store.get(*keys)
+    head, guests, item, standards_head = call.store.get(*keys_of(visit_id))
     if head is None or guests is None:
         raise NotFound
     visit = head.to(Visit)

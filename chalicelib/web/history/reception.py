@@ -85,6 +85,13 @@ KINDS: Mapping[str, Kind] = {
                 keeper=aside(Field(N_("Keeper or driver"), Sort.PERSON)),
             ),
             "occurrences": OCCURRENCES,
+            "attachments": rows(
+                N_("Files"),
+                name=Field(N_("Name of the file")),
+                id=aside(Field(N_("File"), Sort.CODE)),
+                media=aside(Field(N_("Type of the file"), Sort.CODE)),
+                size=aside(Field(N_("Size in bytes"), Sort.NUMBER)),
+            ),
             "customer": Field(N_("Customer")),
             "level": LEVEL,
             "walk_in": Field(N_("Came without appointment"), Sort.FLAG),

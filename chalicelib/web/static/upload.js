@@ -66,6 +66,7 @@
       const input = item.querySelector("input[type=hidden]");
       input.value = said.id;
       input.disabled = false;
+      input.dispatchEvent(new Event("input", { bubbles: true }));
       item.querySelector("[data-file-name]").textContent = said.name;
       say(box, `${box.dataset.uploaded}: ${said.name}`);
     } catch (error) {
@@ -94,6 +95,7 @@
     say(box, `${box.dataset.removed}: ${item.querySelector("[data-file-name]").textContent}`);
     item.remove();
     renumber(box);
+    box.dispatchEvent(new Event("input", { bubbles: true }));
     complain(box, "");
     (next?.querySelector("[data-file-remove]") ?? box.querySelector("input[type=file]")).focus();
   };
