@@ -93,7 +93,7 @@ def forgotten_data(record: Mapping[str, Any], no: int, kinds: Collection[DataKin
 def _without(no: int, kinds: Collection[DataKind]) -> dict[str, Any]:
     changes: dict[str, Any] = {}
     if "documents" in kinds:
-        changes["document"] = None
+        changes |= {"document": None, "document_mark": ""}
     if "contacts" in kinds:
         changes |= dict.fromkeys(_CONTACTS, "")
     if "passages" in kinds:

@@ -82,11 +82,6 @@ def normalised(name: str) -> str:
     return unicodedata.normalize("NFKC", _BESIDE_CJK.sub("", text))
 
 
-def document_text(number: str) -> str:
-    """A document's number as it is marked: NFKC, capitals, letters and digits only."""
-    return re.sub(r"[\W_]", "", unicodedata.normalize("NFKC", number).upper())
-
-
 def hit_of(entry: Entry) -> Hit:
     """What an entry puts under each of its keys."""
     return Hit(entry.id, entry.list, entry.name, entry.reason, entry.until)

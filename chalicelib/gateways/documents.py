@@ -44,12 +44,16 @@ class Documents:
 
     def take(self, ref: str, kind: DocumentKind, number: str) -> tuple[IdentityDocument, SealedDocument]:
         """A document as the visitor's record shows it, and its sealed number."""
-        sealed = SealedDocument(ref, kind, self._seal(ref, normalised(number)), self.mark(kind, number))
-        return IdentityDocument(ref, kind, masked(number)), sealed
+        sealed = SealedDocument(ref, kind, self._seal(ref, normalised(number)))
+        return IdentityDocument(ref, kind, masked(number), self.mark(number)), sealed
 
-    def mark(self, kind: DocumentKind, number: str) -> str:
-        """The same text for the same document, from which nobody without the secret comes back to the number."""
-        return hmac.new(self._derived(), f"{kind}|{normalised(number)}".encode(), hashlib.sha256).hexdigest()
+    def mark(self, number: str) -> str:
+        """The same text for the same number, from which nobody without the secret comes back to it; "" for no number.
+
+        Whatever kind of document people say it is: nobody is to pass a list by calling a passport a permit.
+        """
+        text = normalised(number)
+        return hmac.new(self._derived(), text.encode(), hashlib.sha256).hexdigest() if text else ""
 
     def open(self, document: SealedDocument) -> str:
         """The whole number; raises cryptography's InvalidTag for one that was sealed as another document's."""

@@ -47,6 +47,7 @@ class GuestItem(ReceptionTable, discriminator="guest"):
     invited_at = UTCDateTimeAttribute()
     appointment = DataAttribute[Appointment](Appointment)
     email = UnicodeAttribute()
+    document_mark = UnicodeAttribute()
     invited_by = IntegerAttribute()
     status = UnicodeAttribute()
     rules_accepted_at = UTCDateTimeAttribute(null=True)

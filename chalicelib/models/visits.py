@@ -105,7 +105,6 @@ class SealedDocumentItem(ReceptionTable, discriminator="sealed_document"):
     ref = UnicodeAttribute()
     sort = UnicodeAttribute()
     sealed = UnicodeAttribute()
-    mark = UnicodeAttribute()
 
     @classmethod
     def at(cls, visit_id: str, ref: str) -> Key:

@@ -37,6 +37,8 @@ ASK_AGAIN_AFTER = timedelta(minutes=15)
 NAMES_LENGTH = 200
 RULE = "rule"
 """Whose hand a sign-out by rule is, in place of a guard's id."""
+UNARCHIVED = ("link", "nonce", "document_mark")
+"""What an archive does not hold of an invitation: what opens gates, and what only the lists are asked by."""
 
 
 def close(call: Call, visit: Visit) -> datetime | None:
@@ -156,7 +158,7 @@ def _everything(call: Call, visit: Visit) -> dict[str, Any]:
     guests = [asdict(item.to(Guest)) for item in _part(call, visit.id, "visitor#")]
     parts = {
         "visitors": [asdict(visitor) for visitor in listed.visitors] if listed else [],
-        "invitations": [{name: guest[name] for name in guest if name not in ("link", "nonce")} for guest in guests],
+        "invitations": [{name: guest[name] for name in guest if name not in UNARCHIVED} for guest in guests],
         "passes": [asdict(held) for held in passes_of(call, visit.id)],
         "passages": [asdict(item.to(Passage)) for item in _part(call, visit.id, "passage#")],
         "checklist": [asdict(item.to(Task)) for item in _part(call, visit.id, "task#")],

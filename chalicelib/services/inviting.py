@@ -126,6 +126,7 @@ def _mint(stage: _Stage, no: int, visitor: Visitor) -> Guest:
         language=visitor.language,
         plate=visitor.plate,
         email=visitor.email,
+        document_mark=visitor.document.mark if visitor.document else "",
         invited_by=visitor.invited_by,
         reservation=f"{visit.number}-{no}",
         link=base64.urlsafe_b64encode(secret[:12]).decode(),

@@ -8,10 +8,11 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
+from chalicelib.domain import documents
 from chalicelib.domain.errors import Contention, NotFound
 from chalicelib.domain.gate_issues import Issue
 from chalicelib.domain.visits import Visit, Visitor
-from chalicelib.domain.watchlist import Entry, Hit, Known, ListKind, check, document_text, end, hit_of, strictest
+from chalicelib.domain.watchlist import Entry, Hit, Known, ListKind, check, end, hit_of, strictest
 from chalicelib.models.gate_issues import IssueItem
 from chalicelib.models.reception import ReceptionTable
 from chalicelib.models.store import Check, Operation, Query, create, save
@@ -26,7 +27,7 @@ PAGE, BATCH = 50, 100
 END_SHOWN = 4
 
 type Mark = Callable[[str], str]
-"""Makes the keyed mark of a document's number (gateways/marks.py)."""
+"""Makes the keyed mark of a document's number (gateways/documents.py)."""
 
 
 class OnList(Contention):
@@ -49,7 +50,7 @@ class Facts:
 def add(call: Call, facts: Facts, mark: Mark) -> Answer:
     """Put somebody on a list. Raises Invalid."""
     call.permit(MANAGE, COMPANY)
-    number = document_text(facts.document)
+    number = documents.normalised(facts.document)
     stated = asdict(facts) | {"document": mark(number), "document_end": number[-END_SHOWN:]}
     entry = Entry(id=call.new_id(), added_by=call.actor, added_at=call.now, **stated)
     check(entry, call.now)
@@ -120,7 +121,7 @@ def strictest_of(held: Iterable[HitsItem | None], now: datetime) -> Hit | None:
 
 def known_of(visitor: Visitor) -> Known:
     """By what a visitor is known."""
-    return Known((visitor.name,), visitor.phone, getattr(visitor, "document_mark", ""))
+    return Known((visitor.name,), visitor.phone, visitor.document.mark if visitor.document else "")
 
 
 def look_through(call: Call, visit: Visit) -> int:

@@ -58,10 +58,15 @@ def test_a_sealed_number_in_another_s_place_is_refused(sealing: Documents) -> No
 
 
 def test_the_same_document_has_the_same_mark_however_it_is_written(sealing: Documents) -> None:
-    assert sealing.mark("passport", " e-1234 5678") == sealing.mark("passport", "E12345678")
-    assert sealing.mark("passport", "E12345678") != sealing.mark("id_card", "E12345678")
-    other = Documents(FakeKms(), "key", b"another secret")
-    assert other.mark("passport", "E12345678") != sealing.mark("passport", "E12345678")
+    assert sealing.mark(" e-1234 5678") == sealing.mark("Ｅ1234．5678") == sealing.mark("E12345678")
+    assert sealing.mark("E12345679") != sealing.mark("E12345678")
+    assert sealing.mark(" - ") == ""
+    assert Documents(FakeKms(), "key", b"another secret").mark("E12345678") != sealing.mark("E12345678")
+
+
+def test_a_visitor_s_document_has_the_mark_of_its_number_whatever_kind_they_say_it_is(sealing: Documents) -> None:
+    for kind in ("passport", "permit"):
+        assert sealing.take("D1", kind, "E 12345678")[0].mark == sealing.mark("E12345678")  # type: ignore[arg-type]
 
 
 def test_one_data_key_seals_many_numbers_and_then_another_one(

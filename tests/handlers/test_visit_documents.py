@@ -9,12 +9,16 @@ from typing import Any
 import pytest
 
 from chalicelib.domain.documents import SealedDocument
+from chalicelib.domain.visits import Visit
 from chalicelib.gateways import documents as gateway
 from chalicelib.gateways.documents import Documents
 from chalicelib.handlers import callers
+from chalicelib.handlers.gate import watchlist as watchlist_routes
 from chalicelib.handlers.visits import documents, forms
-from chalicelib.models.visits import DisclosureItem, SealedDocumentItem
-from chalicelib.services import sessions
+from chalicelib.models.gate_issues import IssueItem
+from chalicelib.models.visits import DisclosureItem, GuestsItem, SealedDocumentItem, VisitItem
+from chalicelib.services import sessions, watchlist
+from chalicelib.services.call import Call
 from tests import company, reception
 from tests.client import Client
 from tests.cloud import forget_directory
@@ -31,7 +35,7 @@ def desk(monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
 
     desk = Desk(app.app, SharedStore(), now=NOW)
     sealing = Documents(FakeKms(), "key", b"a secret of the tests")
-    for module in (forms, documents, gateway):
+    for module in (forms, documents, gateway, watchlist_routes):
         monkeypatch.setattr(module, "documents", lambda: sealing)
     monkeypatch.setattr(callers, "store", lambda: desk.store)
     monkeypatch.setattr(callers, "clock", lambda: desk.now)
@@ -106,3 +110,34 @@ def test_the_form_offers_what_is_kept_and_never_the_number(desk: Desk) -> None:
     page = client(desk, "applicant").page(f"/visits/{id}/edit?lang=en")
     assert "••••002X" in page.text
     assert NUMBER not in page.text
+
+
+def test_a_change_states_no_document_that_is_not_its_visit_s(desk: Desk) -> None:
+    id = applied(desk)
+    kept = client(desk, "applicant").get(f"/visits/{id}").json["visitors"][0]["document"]
+    forged = {"document_ref": kept["ref"], "document_kind": "passport", "document_shown": "••••0000"}
+    assert client(desk, "applicant").post(f"/visits/{id}", application(**forged)).status == 200
+    changed = client(desk, "applicant").get(f"/visits/{id}").json["visitors"][0]["document"]
+    assert changed == kept | {"kind": "passport"}
+    assert client(desk, "applicant").post("/visits", application(**forged)).status == 201
+    assert [item.visitors[0].document is None for item in desk.store.all(GuestsItem)].count(True) == 1
+
+
+def test_a_copy_carries_no_document(desk: Desk) -> None:
+    id = applied(desk)
+    page = client(desk, "applicant").page(f"/visits/{id}/copy?lang=en")
+    assert page.status == 200
+    assert "002X" not in page.text
+
+
+def test_a_blocked_number_is_known_by_whatever_kind_of_document_a_visitor_states(desk: Desk) -> None:
+    blocked = {"list": "block", "name": "Nobody", "document": "110105 19491231-002x", "reason": "Stole"}
+    assert client(desk, "reception").post("/watchlist", blocked).status == 201
+    id = applied(desk)
+    call = Call(store=desk.store, now=desk.now, new_id=lambda: "id", person=None, actor="stream")
+    call.permit_public("the stream follows")
+    (head,) = desk.store.get(VisitItem.at(id))
+    assert watchlist.look_through(call, head.to(Visit)) == 1
+    (issue,) = desk.store.all(IssueItem)
+    assert (issue.issue, issue.facts["name"]) == ("blocked", "王芳")
+    assert NUMBER not in str(desk.store.items)

@@ -177,7 +177,7 @@ class World:
         self.names["archived"] = self._made_by(owner, "/visits", dict(visit(self.names)))["id"]
         archived = ArchiveItem(*ArchiveItem.at(self.names["archived"])[1:], content=EMPTY, sha256="", archived_at=NOW)
         self.store.write(create(archived))
-        sealed = SealedDocument("D1", "passport", "sealed", "mark")
+        sealed = SealedDocument("D1", "passport", "sealed")
         self.store.write(create(SealedDocumentItem.of_visit(self.names["visit"], sealed)))
         request = {"process": "note", "values": {"why": "x"}}
         self.names["file"] = self._made_by(owner, "/uploads", ROUTES["POST /uploads"].body)["id"]

@@ -48,7 +48,7 @@ class Past(Stage):
         first, second = LISTED
         listed = (Visitor(**vars(first) | {"document": DOCUMENT}), second)
         self.store.write(Update(GuestsItem.at(self.past.id), {"visitors": listed}, {}))
-        sealed = SealedDocumentItem.of_visit(self.past.id, SealedDocument("D1", "passport", "sealed", "mark"))
+        sealed = SealedDocumentItem.of_visit(self.past.id, SealedDocument("D1", "passport", "sealed"))
         guest = a_guest(self.past, no=1, name=first.name, phone=first.phone)
         day = self.past.starts.date()
         sms = Intent(

@@ -88,7 +88,7 @@ class Guest:
     `link` is the unguessable end of the short link, `nonce` (16 hexadecimal digits) makes the QR code
     revocable, `reservation` is what the visitor can say at the gate when the phone is dead. `invited_by` is the number
     of the visitor who brings them along. `late_at` is when they said that they would be `late_minutes` late,
-    `declined_at` when they said that they cannot come.
+    `declined_at` when they said that they cannot come. `document_mark` is the mark of their identity document.
     """
 
     visit: str
@@ -104,6 +104,7 @@ class Guest:
     invited_at: datetime
     appointment: Appointment
     email: str = ""
+    document_mark: str = ""
     invited_by: int = 0
     status: GuestStatus = "invited"
     rules_accepted_at: datetime | None = None
@@ -142,6 +143,7 @@ def renewed(guest: Guest, visitor: Visitor, promised: Appointment) -> Guest:
         language=visitor.language,
         plate=visitor.plate,
         email=visitor.email,
+        document_mark=visitor.document.mark if visitor.document else "",
         appointment=promised,
     )
 

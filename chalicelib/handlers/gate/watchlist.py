@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AwareDatetime, Field, StringConstraints
 
-from chalicelib.gateways.marks import mark
+from chalicelib.gateways.documents import documents
 from chalicelib.handlers.fields import Answered, Cursor, Line, Name, Phone, Strict
 from chalicelib.handlers.gate.area import area
 from chalicelib.services import watchlist
@@ -73,7 +73,7 @@ def list_watched(call: Call, query: ListQuery) -> dict[str, Any]:
 )
 def add_watched(call: Call, form: EntryForm) -> Answer:
     """Put somebody on the watch list or the block list."""
-    return watchlist.add(call, form.facts(), mark)
+    return watchlist.add(call, form.facts(), documents().mark)
 
 
 @area.endpoint("POST", "/watchlist/{id}/actions", action="watchlist:manage", body=EntryAction, answer=EntryChanged)

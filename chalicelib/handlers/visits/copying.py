@@ -21,8 +21,14 @@ def copy_visit(call: Call, id: str) -> dict[str, Any]:
     view = visits.view(call, id)
     zone = ZoneInfo(view.site.time_zone)
     starts = view.visit.occurrences[0].starts.astimezone(zone).replace(tzinfo=None)
-    values = shifted(values_of(view), weeks_until(starts, call.now.astimezone(zone).replace(tzinfo=None)))
+    weeks = weeks_until(starts, call.now.astimezone(zone).replace(tzinfo=None))
+    values = shifted(without_documents(values_of(view)), weeks)
     return new_form(call) | {"values": values, "people": names_in(call, values)}
+
+
+def without_documents(values: Mapping[str, str]) -> dict[str, str]:
+    """The fields of the form without identity documents: a sealed number is that of one visit alone."""
+    return {name: value for name, value in values.items() if ".document_" not in name}
 
 
 def weeks_until(starts: datetime, now: datetime) -> timedelta:

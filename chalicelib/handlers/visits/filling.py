@@ -79,7 +79,7 @@ def values_of(view: visits.VisitView) -> dict[str, str]:
 def _visitor_row(visitor: Visitor) -> dict[str, Any]:
     """A visitor's fields; of a document what it is called, never its number."""
     held = visitor.document
-    document = {f"document_{name}": value for name, value in vars(held).items()} if held else {}
+    document = {f"document_{name}": value for name, value in vars(held).items() if name != "mark"} if held else {}
     return {name: value for name, value in vars(visitor).items() if name != "document"} | document
 
 

@@ -18,8 +18,8 @@ from chalicelib.services import sites, visits
 from chalicelib.services.call import Call
 from chalicelib.services.permissions import Resource
 
-SECRETS = ("link", "nonce")
-"""What opens the gate; `link` is given, as `invite`, to those who receive the visitor."""
+SECRETS = ("link", "nonce", "document_mark")
+"""What opens the gate, and by what the lists know a document; `link` is given, as `invite`, to who receives them."""
 
 
 def visit_data(visit: Visit) -> dict[str, Any]:
@@ -96,8 +96,10 @@ def _visitor_data(
     """Who comes and how far they are: `status` is "" before the invitation, times are UTC."""
     revoked = guest is not None and guest.status == "revoked"
     standing = of_today.status if of_today else "invited" if guest else ""
+    held = visitor.document
     return vars(visitor) | {
         "no": no,
+        "document": {"ref": held.ref, "kind": held.kind, "shown": held.shown} if held else None,
         "status": "revoked" if revoked and standing != "inside" else standing,
         "first_in": of_today.first_in if of_today else None,
         "last_out": of_today.last_out if of_today else None,

@@ -153,7 +153,7 @@ def _let_through(
 
 def _known_of(facts: Facts) -> Known:
     guest = facts.guest
-    return Known((guest.name,), guest.phone, getattr(guest, "document_mark", "")) if guest else Known(())
+    return Known((guest.name,), guest.phone, guest.document_mark) if guest else Known(())
 
 
 def _read(call: Call, made: Scan, whom: Whom) -> Facts | None:

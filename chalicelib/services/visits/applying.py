@@ -28,7 +28,7 @@ from chalicelib.services.call import Answer, Call
 from chalicelib.services.permissions import COMPANY
 from chalicelib.services.visits.amending import amend, take_back
 from chalicelib.services.visits.attached import foreseen, with_files
-from chalicelib.services.visits.documents import sealing
+from chalicelib.services.visits.documents import sealing, with_kept
 from chalicelib.services.visits.effect import listing
 from chalicelib.services.visits.form import asked_of, on_site_time, person_or_none, site_or_none, visit_of
 from chalicelib.services.visits.held import Held, answer_of, estimated_now, held_for_change, keys_of
@@ -41,6 +41,7 @@ def apply(call: Call, asked: Application, submit_now: bool = False) -> Answer:
     Raises Invalid naming every wrong field, ResourceTaken naming the booking in the way.
     """
     call.permit("visit:create", COMPANY)
+    asked = with_kept(asked)
     visit = visit_of(call, asked, call.new_id(), None)
     call = foreseen(call, asked, *_needed(visit, submit_now))
     visit, operations = with_files(call, visit, asked)
@@ -72,6 +73,7 @@ def change(call: Call, visit_id: str, asked: Application, submit_now: bool = Fal
     """
     call = foreseen(call, asked, *keys_of(visit_id))
     held = held_for_change(call, visit_id)
+    asked = with_kept(asked, held.visitors)
     if held.visit.status == "approved":
         return amend(call, held, asked)
     changed = move(held.visit, "change", call.now)

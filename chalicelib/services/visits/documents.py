@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
-from chalicelib.domain.documents import SealedDocument
+from chalicelib.domain.documents import SealedDocument, as_kept
 from chalicelib.domain.errors import FieldError, Invalid, NotFound
+from chalicelib.domain.visits import Application, Visitor
 from chalicelib.models.store import Operation, create
 from chalicelib.models.visits import DisclosureItem, SealedDocumentItem, VisitItem
 from chalicelib.services.call import Call
@@ -24,6 +26,13 @@ def sealing(visit_id: str, documents: Iterable[SealedDocument]) -> list[Operatio
     if len(operations) > AT_ONCE:
         raise Invalid(FieldError("visitors", "too_many_documents", {"limit": str(AT_ONCE)}))
     return operations
+
+
+def with_kept(asked: Application, listed: Iterable[Visitor] = ()) -> Application:
+    """The application with the documents of those who are `listed` as they are kept, not as a form shows them."""
+    kept = [visitor.document for visitor in listed if visitor.document]
+    visitors = tuple(replace(each, document=as_kept(each.document, kept)) for each in asked.visitors)
+    return replace(asked, visitors=visitors)
 
 
 def show(call: Call, visit_id: str, ref: str, open: Open) -> tuple[SealedDocument, str]:

@@ -15,7 +15,6 @@ KINDS: Mapping[str, Kind] = {
             "ref": _REF,
             "sort": DOCUMENT_KIND,
             "sealed": aside(Field(N_("Number, sealed"))),
-            "mark": aside(Field(N_("Mark of the document"), Sort.CODE)),
         },
     ),
     "privacy_request": Kind(

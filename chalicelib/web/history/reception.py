@@ -46,7 +46,9 @@ VISITOR = {
     "plate": _PLATE,
     "no": _NO,
     "invited_by": _INVITED_BY,
-    "document": rows(N_("Identity document"), kind=DOCUMENT_KIND, shown=Field(N_("Number, masked")), ref=_REF),
+    "document": rows(
+        N_("Identity document"), kind=DOCUMENT_KIND, shown=Field(N_("Number, masked")), ref=_REF, mark=_REF
+    ),
 }
 
 KINDS: Mapping[str, Kind] = {
@@ -142,6 +144,7 @@ KINDS: Mapping[str, Kind] = {
             ),
             "status": _STATUS,
             "email": Field(N_("E-mail"), Sort.CODE),
+            "document_mark": _REF,
             "invited_by": _INVITED_BY,
             "rules_accepted_at": Field(N_("Rules accepted at"), Sort.MOMENT),
             "late_minutes": Field(N_("Minutes late, as announced"), Sort.NUMBER),

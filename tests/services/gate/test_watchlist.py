@@ -11,7 +11,7 @@ import pytest
 from chalicelib.domain.errors import Forbidden, IllegalMove, Invalid
 from chalicelib.domain.visits import Visitor
 from chalicelib.domain.watchlist import Entry, Known, normalised
-from chalicelib.models.gate import PassageItem
+from chalicelib.models.gate import GuestItem, PassageItem
 from chalicelib.models.gate_issues import IssueItem
 from chalicelib.models.store import Put
 from chalicelib.models.visits import GuestsItem
@@ -139,6 +139,21 @@ def test_a_scan_asks_the_lists_without_another_call(guarded: MemoryStore) -> Non
         scan(guarded, code, nonce=f"n-{code[-6:]}")
         assert guarded.calls == 2
         scan(guarded, direction="out")
+
+
+def test_a_blocked_document_is_known_at_the_gate_without_another_call_for_others(guarded: MemoryStore) -> None:
+    (item,) = guarded.all(GuestItem)
+    guest = replace(reception.a_guest(VISIT), document_mark="mark-E12345678", version=item.version + 1)
+    guarded.write(Put(GuestItem.from_guest(guest), {}))
+    sites.site(guarded, "hq", NOW)
+    for code in (QR, "20260001-1"):
+        guarded.calls = 0
+        assert scan(guarded, code)["result"] == "checked_in"
+        assert guarded.calls == 2
+        scan(guarded, direction="out")
+    entered(guarded, document="e 1234-5678")
+    for code in (QR, "20260001-1"):
+        assert scan(guarded, code)["result"] == "blocked"
 
 
 def test_somebody_put_on_the_list_between_reading_and_writing_is_refused(guarded: MemoryStore) -> None:
