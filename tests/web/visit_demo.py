@@ -10,13 +10,14 @@ from zoneinfo import ZoneInfo
 from chalicelib.domain.approvals import Entry, Running, Task, What
 from chalicelib.domain.approvals.running import Status as ApprovalStatus
 from chalicelib.domain.bookings import Booking, Busy
+from chalicelib.domain.forms import File
 from chalicelib.domain.invitations import Appointment, Guest
 from chalicelib.domain.passes import pass_for
 from chalicelib.domain.processes import VISIT
 from chalicelib.domain.sites import Resource, Site
 from chalicelib.domain.visits import Helper, Status, Visit, Visitor, moves_from
 from chalicelib.handlers.approvals import approval_data
-from chalicelib.handlers.visits import filling, occupancy, shown
+from chalicelib.handlers.visits import attached, filling, occupancy, shown
 from chalicelib.services.approvals import Approval
 from chalicelib.services.visits import VisitView
 from chalicelib.web.page import AREAS, Page
@@ -66,6 +67,7 @@ def a_visit(status: Status, **changes: Any) -> Visit:
         "team": (Helper("HELPER", "现场翻译", "欧阳晓雯"),),
         "bookings": (Booking("xinghai", STARTS, ENDS, name="星海厅"),),
         "party": "李娜 · 远航科技", "visitors": 3, "created_at": NOW - timedelta(hours=5), "status": status,
+        "attachments": (File("01KJPX9W3TZ4QZ6T1N7V0FILE1", "日程安排 Agenda.pdf", "application/pdf", 248_113),),
         "invited_at": NOW - timedelta(minutes=20) if status == "approved" else None, "version": 4,
     }  # fmt: skip
     return Visit(**facts | changes)
@@ -197,8 +199,10 @@ def form(locale: str, editing: bool = False) -> dict[str, Any]:
         "levels": [{"key": "A", "name": "A"}], "me": {"id": ME.id, "name": ME.name}, "time_zone": SITE.time_zone,
     }  # fmt: skip
     if not editing:
-        return data
-    return data | visit_page(locale, "returned") | {"values": filling.values_of(view("returned"))}
+        return data | attached.inputs(call, None, {})
+    seen = view("returned")
+    values = filling.values_of(seen) | attached.kept(seen.visit)
+    return data | visit_page(locale, "returned") | attached.inputs(call, seen.visit, values) | {"values": values}
 
 
 def calendar(locale: str, days: int = 1) -> dict[str, Any]:
