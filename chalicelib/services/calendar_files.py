@@ -36,7 +36,8 @@ class Mailbox:
 class Meeting:
     """What a calendar is to hold. `times` are from when until when (UTC), in order and never empty.
 
-    `sequence` grows with every change; `made_at` is when the file is made. Answers to an invitation are not asked for.
+    `sequence` grows with every change; `changed_at` is when the meeting became what the file says: a file that is made
+    again is the same file. Answers to an invitation are not asked for.
     """
 
     uid: str
@@ -45,7 +46,7 @@ class Meeting:
     where: str
     text: str
     times: Sequence[tuple[datetime, datetime]]
-    made_at: datetime
+    changed_at: datetime
     url: str = ""
     organizer: Mailbox | None = None
     attendees: Sequence[Mailbox] = ()
@@ -89,7 +90,7 @@ def _event(meeting: Meeting, method: Method, uid: str, time: tuple[datetime, dat
     facts: dict[str, Any] = {
         "uid": uid,
         "sequence": meeting.sequence,
-        "dtstamp": meeting.made_at.replace(microsecond=0),
+        "dtstamp": meeting.changed_at.replace(microsecond=0),
         "dtstart": time[0],
         "dtend": time[1],
         "summary": meeting.title,
@@ -115,7 +116,7 @@ def _add_people(event: Event, meeting: Meeting) -> None:
         event.add("attendee", f"mailto:{attendee.address}", facts)
 
 
-def cancelled(text: str, made_at: datetime) -> str:
+def cancelled(text: str, changed_at: datetime) -> str:
     """The file that takes back an invitation: the same events to the same people, one SEQUENCE on."""
     from icalendar import Calendar
 
@@ -123,7 +124,7 @@ def cancelled(text: str, made_at: datetime) -> str:
     _state(calendar, method="CANCEL")
     for event in calendar.walk("VEVENT"):
         _state(event, status="CANCELLED", transp="TRANSPARENT")
-        _state(event, sequence=int(str(event["sequence"])) + 1, dtstamp=made_at.replace(microsecond=0))
+        _state(event, sequence=int(str(event["sequence"])) + 1, dtstamp=changed_at.replace(microsecond=0))
     return str(calendar.to_ical().decode())
 
 
@@ -139,7 +140,7 @@ def is_cancelled(text: str) -> bool:
 
 
 def same(one: str, other: str) -> bool:
-    """Whether two files say the same, whenever and in whatever order they were made."""
+    """Whether two files say the same, whatever changes they follow."""
     return _said(one) == _said(other)
 
 

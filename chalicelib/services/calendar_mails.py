@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from itertools import batched
 
 from chalicelib.domain.errors import Contention, NotFound
@@ -67,21 +68,21 @@ def cancel(call: Call, visit: Visit) -> None:
     _intend(call, visit, list(_cancellations(call, visit, _last(call, visit).values())))
 
 
-def meeting_for_guest(visit: Visit, site: Site, guest: Guest, language: str, made: Call, url: str) -> Meeting:
+def meeting_for_guest(visit: Visit, site: Site, guest: Guest, language: str, url: str) -> Meeting:
     """The visit in a visitor's calendar; without anybody's address, as it is downloaded."""
     facts = _facts(visit, site, language) | {"number": guest.reservation, "link": url}
     title, text = mailed("calendar_guest_entry", facts, language)
-    return _meeting(visit, site, language, title, text, made, url)
+    return _meeting(visit, site, language, title, text, url)
 
 
-def meeting_for_staff(visit: Visit, site: Site, language: str, made: Call, url: str) -> Meeting:
+def meeting_for_staff(visit: Visit, site: Site, language: str, url: str) -> Meeting:
     """The visit in a colleague's calendar; without anybody's address, as it is downloaded."""
     facts = _facts(visit, site, language) | {"link": url}
     title, text = mailed("calendar_staff_entry", facts, language)
-    return _meeting(visit, site, language, title, text, made, url)
+    return _meeting(visit, site, language, title, text, url)
 
 
-def _meeting(visit: Visit, site: Site, language: str, title: str, text: str, made: Call, url: str) -> Meeting:
+def _meeting(visit: Visit, site: Site, language: str, title: str, text: str, url: str) -> Meeting:
     return Meeting(
         uid=f"{visit.id}@atrium",
         sequence=visit.round,
@@ -89,9 +90,14 @@ def _meeting(visit: Visit, site: Site, language: str, title: str, text: str, mad
         where=_where(site, language),
         text=text,
         times=[(each.starts, each.ends) for each in visit.occurrences],
-        made_at=made.now,
+        changed_at=_changed_at(visit),
         url=url,
     )
+
+
+def _changed_at(visit: Visit) -> datetime:
+    """When the visit became what calendars are told now; whoever tells it again says the same."""
+    return visit.ended_at or visit.amended_at or visit.approved_at or visit.created_at
 
 
 def _where(site: Site, language: str) -> str:
@@ -118,7 +124,7 @@ def _staff(call: Call, sender: Sender, visit: Visit, site: Site) -> Iterator[Ent
         if not person.active or not person.email:
             continue
         url = f"{sender.public_url}/visits/{visit.id}"
-        meeting = meeting_for_staff(visit, site, person.locale, call, url)
+        meeting = meeting_for_staff(visit, site, person.locale, url)
         facts = _facts(visit, site, person.locale) | {"link": url}
         to = Mailbox(person.name, person.email)
         yield Entry(to, person.locale, _addressed(meeting, sender, to), facts, "calendar_staff", id)
@@ -126,7 +132,7 @@ def _staff(call: Call, sender: Sender, visit: Visit, site: Site) -> Iterator[Ent
 
 def _of_guest(call: Call, sender: Sender, visit: Visit, site: Site, guest: Guest) -> Entry:
     url = f"{sender.public_url}/i/{guest.link}"
-    meeting = meeting_for_guest(visit, site, guest, guest.language, call, url)
+    meeting = meeting_for_guest(visit, site, guest, guest.language, url)
     facts = _facts(visit, site, guest.language) | {"number": guest.reservation, "link": url}
     to = Mailbox(guest.name, guest.email)
     return Entry(to, guest.language, _addressed(meeting, sender, to), facts, "calendar_guest")
@@ -184,7 +190,7 @@ def _cancellations(call: Call, visit: Visit, had: Iterable[Intent]) -> Iterator[
             language=last.language,
             title=title,
             text=text,
-            calendar=cancelled(last.calendar, call.now),
+            calendar=cancelled(last.calendar, _changed_at(visit)),
             person=last.person,
             about=_about(visit),
             created_at=call.now,

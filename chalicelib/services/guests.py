@@ -137,7 +137,7 @@ def calendar(call: Call, token: str, verify: Verify, public_url: str) -> str:
     if not shown.has_code or not isinstance(shown.visit, Visit):
         raise NotFound
     url = f"{public_url}/i/{shown.guest.link}"
-    meeting = meeting_for_guest(shown.visit, shown.site, shown.guest, call.locale, call, url)
+    meeting = meeting_for_guest(shown.visit, shown.site, shown.guest, call.locale, url)
     return calendar_file(meeting, "PUBLISH")
 
 

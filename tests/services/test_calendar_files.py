@@ -23,7 +23,7 @@ def meeting(**facts: Any) -> Meeting:
         "where": "上海市浦东新区世纪大道1号",
         "text": "预约号 20260001-1\n" + "很长的说明" * 40,
         "times": [(STARTS, ENDS)],
-        "made_at": STARTS - timedelta(days=3, microseconds=7),
+        "changed_at": STARTS - timedelta(days=3, microseconds=7),
         "url": "https://atrium.example/i/abc",
         "organizer": Mailbox('何主任 "He"', "host@atrium.example"),
         "attendees": [Mailbox("Ann; Lee", "ann@guest.example")],

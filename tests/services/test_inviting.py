@@ -269,3 +269,14 @@ def test_calendars_follow_the_visit_to_its_end(stage: Stage) -> None:
         closing.withdraw(stage.call(), cancelled, PUBLIC_URL)
     ends = [mail for mail in mails(stage) if mail[1] == "CANCEL"]
     assert sorted(ends) == [(to, "CANCEL", 4) for to in sorted(everyone)]
+
+
+def test_a_calendar_mail_tells_when_the_visit_changed_however_late_it_is_made(stage: Stage) -> None:
+    host = add_person(stage.store, person("host", name="何主任"))
+    forget()
+    stage.visit(host=host.id)
+    approved, stage.now = stage.now, stage.now + timedelta(minutes=3)
+    with_mail(stage)
+    (mail,) = [item for item in stage.store.all(IntentItem) if item.channel == "email"]
+    (event,) = icalendar.Calendar.from_ical(mail.calendar).walk("VEVENT")
+    assert event.decoded("dtstamp") == approved.replace(microsecond=0)

@@ -53,7 +53,7 @@ def show_calendar(call: Call, id: str) -> Reply:
     """The visit for one's own calendar."""
     view = visits.view(call, id)
     url = f"{settings().public_url}/visits/{id}"
-    meeting = meeting_for_staff(view.visit, view.site, call.locale, call, url)
+    meeting = meeting_for_staff(view.visit, view.site, call.locale, url)
     headers = {"Content-Disposition": 'attachment; filename="visit.ics"'}
     return Reply(content=calendar_file(meeting, "PUBLISH").encode(), content_type=CONTENT_TYPE, headers=headers)
 
