@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
@@ -11,8 +12,10 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, BrowserType, Locator, Page, expect
 
+from chalicelib.domain.passes import Pass
 from chalicelib.models.badges import BadgeItem
-from chalicelib.models.gate import PassageItem
+from chalicelib.models.gate import PassageItem, PassItem
+from chalicelib.models.store import replace as replace_item
 from chalicelib.services import qr
 from tests import desk, reception
 from tests.conftest import CHROMIUM
@@ -104,6 +107,18 @@ def test_somebody_expected_is_let_in_from_the_list(gate: Page) -> None:
     expect(answer(gate)).to_contain_text("手工登记进入？")
     answer(gate).get_by_role("button", name="手机没电").click()
     expect(answer(gate)).to_contain_text("王小明可以进入")
+
+
+def test_the_list_says_how_late_an_expected_visitor_said_to_be(gate: Page, at: Desk) -> None:
+    (item,) = at.store.all(PassItem)
+    held: Pass = item.to(Pass)
+    at.store.write(replace_item(PassItem.from_pass(replace(held, late_minutes=30, version=held.version + 1))))
+    gate.get_by_role("tab", name="待到访").click()
+    row = gate.locator("#panel-expected .gate-row", has_text="王小明")
+    expect(row).to_contain_text("访客告知将晚到约30分钟")
+    typed(gate, QR)
+    expect(answer(gate)).to_contain_text("王小明可以进入")
+    expect(gate.locator("#panel-inside .gate-row")).not_to_contain_text("晚到")
 
 
 def test_a_mistake_is_taken_back_with_two_taps(gate: Page, at: Desk) -> None:

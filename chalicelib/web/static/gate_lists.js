@@ -50,11 +50,13 @@
       element("p", { className: "gate-who" }, row.name, company), line(`${words.host} ${row.host}`),
     ], words.byHand.split("|").map(because));
   };
+  const late = (row) => row.status === "expected" && row.late_minutes
+    ? element("strong", { className: "gate-late" }, words.late.replace("{minutes}", row.late_minutes)) : null;
   const moment = (row) => row.status === "expected" ? row.starts : row.since ?? row.last_out;
   const drawRow = (row) => element("li", {}, element("button", {
     type: "button", className: "gate-row", onclick: () => byHand(row),
   }, element("b", {}, row.name), element("time", { dateTime: moment(row) }, clock.format(new Date(moment(row)))),
-  element("span", {}, [row.company, `${words.host} ${row.host}`, row.reservation].filter(Boolean).join(" · "))));
+  element("span", {}, [row.company, `${words.host} ${row.host}`, row.reservation].filter(Boolean).join(" · ")), late(row)));
   const draw = (name) => {
     const panel = page.querySelector(`[data-list="${name}"]`);
     const wanted = panel.querySelector("input").value.trim().toLowerCase();
