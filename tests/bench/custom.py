@@ -8,7 +8,7 @@ from chalicelib.domain.notifications import Intent
 from chalicelib.models.notifications import IntentItem
 from chalicelib.models.store import DynamoStore, create
 from tests.bench.case import Case, Records, said
-from tests.bench.world import ADMIN, APPLICANT, MANAGER, NOW, World
+from tests.bench.world import ADMIN, APPLICANT, MANAGER, NOW, World, application
 
 BOTH = {"en": "Racking", "zh": "上架"}
 VALUES = {"serial": "C-1", "items": [{"what": "Server", "amount": "1200.00"}] * 5}
@@ -46,6 +46,7 @@ def fill(made: World) -> None:
     made.records["file"] = str(made.must(APPLICANT, "/uploads", UPLOAD)["id"])
     made.records["brought"] = str(made.must(APPLICANT, "/uploads", UPLOAD)["id"])
     made.must(APPLICANT, "/requests", {"process": "racking", "values": VALUES | {"offers": [made.records["file"]]}})
+    made.records["agenda"] = str(made.must(APPLICANT, "/uploads", UPLOAD | {"purpose": "visit"})["id"])
     made.records["hook"] = str(made.must(ADMIN, "/webhooks", HOOK)["id"])
     made.records["message"] = "bench#message"
     DynamoStore().write(create(IntentItem.from_intent(_failed(made.records["message"], made.records["hook"]))))
@@ -62,6 +63,10 @@ def _all_mine(records: Records) -> Any:
 
 def _with_a_file(records: Records) -> Any:
     return {"process": "racking", "values": VALUES | {"offers": [records["brought"]]}, "submit": True}
+
+
+def _visit_with_a_file(records: Records) -> Any:
+    return application(submit=True, attachments=[records["agenda"]])
 
 
 def _again(records: Records) -> Any:
@@ -91,6 +96,7 @@ CUSTOM_CASES: tuple[Case, ...] = (
         "command", "POST", "/requests", APPLICANT, said(process="racking", values=VALUES, submit=True), note="submitted"
     ),
     Case("command", "POST", "/requests", APPLICANT, _with_a_file, note="with a file"),
+    Case("command", "POST", "/visits", APPLICANT, _visit_with_a_file, note="with a file"),
     Case("command", "POST", "/uploads", APPLICANT, said(**UPLOAD)),
     Case("detail", "GET", "/files/{id}", APPLICANT, params={"id": "file"}),
     Case("detail", "GET", "/requests/{id}", APPLICANT, params={"id": "request"}),

@@ -167,6 +167,9 @@ CALENDAR = {"country": "CN", "time_zone": "Asia/Shanghai", "week": {"mon": {"ope
 UPLOAD = {"name": "proof.pdf", "content_type": "application/pdf", "size": 20, "purpose": "request"}
 HOOK = {"name": "Robot", "kind": "wecom", "url": "https://robots.example/send?key=1", "events": ["visit_cancelled"]}
 
+VISIT_FILE = Line(sees_visit, "/files/{agenda}", knows=sees_visit)
+"""GET /files/{id} once more, for a file of a visit; in ROUTES it is one of a request."""
+
 ROUTES: Mapping[str, Line] = {
     # One's own
     "GET /": Line(anybody, "/"),

@@ -22,6 +22,7 @@ from chalicelib.domain.visits import Visit
 from chalicelib.gateways import cognito, signer
 from chalicelib.gateways.files import Part, PostForm
 from chalicelib.handlers import callers, webhooks
+from chalicelib.handlers.gate import watchlist as gate_watchlist
 from chalicelib.handlers.visits import documents
 from chalicelib.models.archive import ArchiveItem
 from chalicelib.models.checklist import ChecklistItem
@@ -138,6 +139,7 @@ class World:
             patch.setattr(module, "files", Bucket)
         patch.setattr(signer, "signer", lambda: reception.SIGNER)
         patch.setattr(documents, "documents", NoSeals)
+        patch.setattr(gate_watchlist, "documents", NoSeals)
         patch.setattr(webhooks, "_setup", lambda: hooks.Setup(lambda host: ["203.0.113.1"], NoSeals))
 
     def _signed_in(self, store: Any, token: str, now: datetime, fresh: bool = False) -> Person:
@@ -159,7 +161,7 @@ class World:
             self.store.write(create(SiteItem.from_site(Site(site, {"en": site}, {}, {}, "Asia/Shanghai", gates=gates))))
 
     def _fill(self) -> None:
-        from tests.policies.reference import ROUTES, _process
+        from tests.policies.reference import ROUTES, UPLOAD, _process
 
         administrator, owner = self.people[SEEDER].id, self.people["owner"].id
         self._made_by(administrator, "/processes", _process("note"))
@@ -173,7 +175,10 @@ class World:
         wish = {"wish": "export", "contact": "13912345678"}
         self.names["privacy"] = self._made_by(administrator, "/privacy", wish)["id"]
         self.names["export"] = self._made_by(owner, "/exports", {"sheet": "visits", "format": "csv"})["id"]
-        self.names["visit"] = self._made_by(owner, "/visits", dict(visit(self.names)) | {"submit": True})["id"]
+        agenda = dict(UPLOAD) | {"purpose": "visit"}
+        self.names["agenda"] = self._made_by(owner, "/uploads", agenda)["id"]
+        with_agenda = dict(visit(self.names)) | {"submit": True, "attachments": [self.names["agenda"]]}
+        self.names["visit"] = self._made_by(owner, "/visits", with_agenda)["id"]
         self.names["archived"] = self._made_by(owner, "/visits", dict(visit(self.names)))["id"]
         archived = ArchiveItem(*ArchiveItem.at(self.names["archived"])[1:], content=EMPTY, sha256="", archived_at=NOW)
         self.store.write(create(archived))
