@@ -79,6 +79,10 @@ def _with_a_file(world: World) -> Mapping[str, Any]:
     return {"process": "racking", "values": with_a_file(world), "submit": True}
 
 
+def _with_agenda(world: World) -> Mapping[str, Any]:
+    return application(world, submit=True) | {"attachments": [world.names["agenda"]]}
+
+
 def first_message(world: World) -> Mapping[str, Any]:
     """The first visitor's invitation, which was sent days ago."""
     return {"message": f"{world.names['visit']}#0001#invited#1"}
@@ -110,6 +114,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("company", "applicant", "POST /visits", lambda world: application(world, submit=False), 201),
     Command("company", "applicant", "POST /visits", lambda world: application(world, submit=True), 201),
     Command("company", "applicant", "POST /visits", lambda world: with_document(world), 201),
+    Command("agenda_brought", "applicant", "POST /visits", lambda world: _with_agenda(world), 201),
+    Command("agenda_brought", "applicant", "POST /visits/{visit}", lambda world: _with_agenda(world)),
     Command("identified", "guard", "POST /visits/{visit}/documents/{ref}", {"action": "show"}, again=200),
     Command("draft", "applicant", "POST /visits/{visit}", lambda world: application(world, submit=False, count=2)),
     Command("returned", "applicant", "POST /visits/{visit}", lambda world: application(world, submit=True, count=2)),

@@ -76,6 +76,13 @@ def brought(world: World) -> None:
     world.cloud.contents.files[place] = b"%PDF-1.7 an offer"
 
 
+def agenda_brought(world: World) -> None:
+    """A file for a visit that was announced and that the applicant's browser has brought."""
+    world.names["agenda"] = asking.done(world, "applicant", "POST /uploads", UPLOAD | {"purpose": "visit"})["id"]
+    place = settings().files_bucket, f"uploads/{world.names['agenda']}"
+    world.cloud.contents.files[place] = b"%PDF-1.7 an agenda"
+
+
 def handed_in(world: World) -> None:
     """A request with the file."""
     body = {"process": "racking", "values": with_a_file(world), "submit": True}

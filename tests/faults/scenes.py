@@ -240,6 +240,7 @@ SCENES: Mapping[str, tuple[str, Callable[[World], None]]] = {
     "startable": ("designed", custom.startable),
     "begun": ("startable", custom.begun),
     "brought": ("begun", custom.brought),
+    "agenda_brought": ("draft", custom.agenda_brought),
     "applied": ("begun", custom.applied),
     "sent_back": ("applied", custom.sent_back),
     "second": ("designed", moves.second),
