@@ -8,8 +8,10 @@ from functools import partial
 from typing import Any
 
 from tests.faults import receptions
+from tests.faults.applications import application, with_document
+from tests.faults.changes import longer, put_off
 from tests.faults.custom import LIST, PROCESS, UPLOAD, VALUES, changed_process, filled_in, with_a_file
-from tests.faults.scenes import ARRIVAL, BLOCKED, WEBHOOK, application, late_scan, longer, put_off, with_document
+from tests.faults.scenes import ARRIVAL, BLOCKED, WEBHOOK, late_scan
 from tests.faults.world import World
 
 type Body = Mapping[str, Any] | Callable[[World], Mapping[str, Any]]
@@ -73,6 +75,7 @@ SCAN = {"gate": "north", "nonce": "n-1"}
 UNDO = {"action": "undo", "gate": "north", "no": 1, "day": "2026-03-04", "reason": "Wrong person"}
 BADGE = {"action": "issue", "gate": "north", "number": "12", "no": 1, "day": "2026-03-04"}
 COMMENT = {"comment": "Please explain"}
+RATING = {"action": "rate", "rating": 5, "comment": "Thank you"}
 
 
 def _with_a_file(world: World) -> Mapping[str, Any]:
@@ -150,6 +153,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("invited", "", "POST /i/{link}/actions", {"action": "late", "minutes": 30}),
     Command("invited", "", "POST /i/{link}/actions", {"action": "bring", "name": "李雷", "phone": "+8613912349999"}),
     Command("invited", "", "POST /i/{link}/actions", {"action": "decline"}, again=409),
+    Command("over", "", "POST /i/{link}/actions", RATING),
     Command("arriving", "guard", "POST /gate/scans", lambda world: SCAN | {"code": world.names["code"]}),
     Command("arriving", "guard", "POST /gate/scans", lambda world: {"gate": "north", "code": world.names["code"]}),
     Command(

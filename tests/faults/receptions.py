@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tests.faults import asking
+from tests.faults.applications import application
 from tests.faults.world import World
 
 LEVELS = [{"key": "A", "title": {"en": "Leaders", "zh": "高层来宾"}}]
@@ -28,8 +29,6 @@ def prepared(world: World) -> None:
 
 def with_a_meal(world: World) -> dict[str, Any]:
     """A visit with a meal above the standard, for a reason."""
-    from tests.faults.scenes import application  # scenes are made of what stands here
-
     meal = {"type": "meal", "day": "2026-03-04", "meal": "lunch", "guests": 4, "price": "200", "reason": "Board"}
     return application(world, submit=True) | {"items": [meal], "level": "A"}
 

@@ -16,7 +16,8 @@ from chalicelib.models.sites import SiteItem
 from chalicelib.models.store import DynamoStore, create
 from chalicelib.models.visits import VisitItem
 from tests import company
-from tests.faults import custom, moves, processes, receptions
+from tests.faults import changes, custom, moves, processes, receptions
+from tests.faults.applications import application, with_document
 from tests.faults.asking import act, decide, done, find_task, seen
 from tests.faults.world import START, World
 
@@ -31,7 +32,6 @@ SITE = Site(
     resources=(Resource("r1", "room", {"zh-CN": "一号会议室", "en": "Room 1"}, 8, 15),),
 )
 ARRIVAL = START + timedelta(days=2)
-STARTS, ENDS = "2026-03-04T05:10:00Z", "2026-03-04T09:40:00Z"
 SINCE = START - timedelta(days=30)
 ROLES: Mapping[str, frozenset[str]] = {
     "admin": frozenset({"employee", "administrator"}),
@@ -46,33 +46,6 @@ MANAGERS = {"manager": "admin", "applicant": "manager", "host": "manager", "leav
 
 WEBHOOK = {"kind": "webhook", "name": "ERP", "url": "https://erp.example/atrium", "events": ["task_opened"]}
 ROBOT = {"kind": "wecom", "name": "Reception", "url": "https://robots.example/send?key=1", "events": ["task_opened"]}
-
-
-def visitors(count: int) -> list[dict[str, str]]:
-    """That many visitors with numbers of their own."""
-    return [{"name": f"访客{n}", "phone": f"+86139123{n:05}", "company": "远航"} for n in range(1, count + 1)]
-
-
-def application(world: World, submit: bool, count: int = 3) -> dict[str, Any]:
-    """A visit application with a room."""
-    return {
-        "site": "hq",
-        "starts": STARTS,
-        "ends": ENDS,
-        "host": world.names["host"],
-        "purpose": "Contract talks",
-        "visitors": visitors(count),
-        "resources": [{"resource": "r1", "starts": STARTS, "ends": ENDS}],
-        "companions_allowed": 1,
-        "submit": submit,
-    }
-
-
-def with_document(world: World) -> dict[str, Any]:
-    """The same for one visitor whose passport is known."""
-    body = application(world, submit=False, count=1)
-    body["visitors"][0] |= {"document_kind": "passport", "document_number": "E12345678"}
-    return body
 
 
 def identified(world: World) -> None:
@@ -127,24 +100,6 @@ def approved(world: World) -> None:
     decide(world, "approve")
 
 
-def put_off(world: World) -> dict[str, Any]:
-    """The same a day later, with one visitor fewer and another room."""
-    body = application(world, submit=False, count=2)
-    later = {"starts": "2026-03-05T05:10:00Z", "ends": "2026-03-05T09:40:00Z"}
-    return body | later | {"visitors": body["visitors"][:1], "resources": [{"resource": "r1"}], "submit": False}
-
-
-def longer(world: World) -> dict[str, Any]:
-    """The same for two days more, which has to be approved."""
-    return application(world, submit=False) | {"ends": "2026-03-06T18:00:00"}
-
-
-def proposed(world: World) -> None:
-    """A change that the manager is to decide."""
-    done(world, "applicant", f"POST /visits/{world.names['visit']}", longer(world))
-    find_task(world)
-
-
 def arriving(world: World) -> None:
     """Its day has come; visitors hold their links and codes."""
     world.run(until=ARRIVAL)
@@ -154,6 +109,11 @@ def arriving(world: World) -> None:
 def inside(world: World) -> None:
     """A visitor has come in."""
     done(world, "guard", "POST /gate/scans", {"code": world.names["code"], "gate": "north"})
+
+
+def over(world: World) -> None:
+    """The visit is over, whoever has not left is signed out, and everybody who came was asked how it was."""
+    world.run(until=ARRIVAL + timedelta(days=2))
 
 
 BLOCKED = {"list": "block", "name": "访客1", "reason": "Stole"}
@@ -225,7 +185,7 @@ SCENES: Mapping[str, tuple[str, Callable[[World], None]]] = {
     "returned": ("pending", returned),
     "withdrawn": ("pending", withdrawn),
     "approved": ("pending", approved),
-    "proposed": ("approved", proposed),
+    "proposed": ("approved", changes.proposed),
     "invited": ("approved", guest_code),
     "measured": ("company", receptions.measured),
     "prepared": ("approved", receptions.prepared),
@@ -234,6 +194,7 @@ SCENES: Mapping[str, tuple[str, Callable[[World], None]]] = {
     "watched": ("arriving", watched),
     "called_off": ("arriving", called_off),
     "unsettled": ("called_off", unsettled),
+    "over": ("inside", over),
     "told": ("inside", told),
     "referenced": ("company", custom.referenced),
     "designed": ("referenced", custom.designed),

@@ -36,9 +36,12 @@ TRIES: Mapping[str, frozenset[str]] = {
 _ID = re.compile(r"\b[0-9A-HJKMNP-TV-Z]{26}\b")
 _TIME = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.(?!0+(?:Z|\+))\d+(?:Z|\+00:?00)"
 _HOUR = r"\d{4}-\d\d-\d\dT\d\d(?!:)"
-_VOLATILE = re.compile(rf"{_TIME}|{_HOUR}|\btoken-\d+|\b[0-9a-f]{{64}}\b")
+_STAMP = r"DTSTAMP:\d{8}T\d{6}Z"
+"""A calendar file tells such a time without its fractions: it is when the visit changed, whatever delayed that."""
+_VOLATILE = re.compile(rf"{_TIME}|{_HOUR}|{_STAMP}|\btoken-\d+|\b[0-9a-f]{{64}}\b")
+_PART = re.compile(r"#\d+(?=@|$)")
 _NUMBER = re.compile(r"\b[1-9]\d{7}\b")
-_SHARD = re.compile(r"(chain#\w+|open|checklist_due|unsettled|starting|leaves)#\d+")
+_SHARD = re.compile(r"(chain#\w+|open|checklist_due|unsettled|starting|leaves|running|due|retain#\w+)#\d+\b")
 
 
 LINES, LINE = 6, 400
@@ -118,14 +121,14 @@ class _Copies:
 
 
 def _cells(raws: Iterable[Mapping[str, Any]]) -> list[str]:
-    """The figures by scope and month: which part of a cell a visit adds to follows from its id, which is drawn."""
+    """The figures by cell: which part of a cell a visit adds to follows from its id, which is drawn."""
     cells: dict[tuple[str, str], Counter[str]] = {}
     for raw in raws:
         if raw["kind"]["S"] == "cell":
             figures = {
                 name: int(value["N"]) for name, value in raw.items() if name not in TRIES["cell"] and "N" in value
             }
-            cells.setdefault((raw["pk"]["S"], raw["sk"]["S"][: len("YYYY-MM")]), Counter()).update(figures)
+            cells.setdefault((raw["pk"]["S"], _PART.sub("", raw["sk"]["S"])), Counter()).update(figures)
     return [json.dumps([*cell, dict(figures)], sort_keys=True) for cell, figures in cells.items()]
 
 

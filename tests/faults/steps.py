@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 from chalicelib.models.item import physical_name
+from tests.faults.applications import application, visitors
 from tests.faults.asking import act, decide, done, find_task, seen
-from tests.faults.commands import COMMENT
-from tests.faults.scenes import application, draft, hooked, visitors
+from tests.faults.commands import COMMENT, RATING
+from tests.faults.scenes import draft, guest_code, hooked, over
 from tests.faults.world import World
 
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
@@ -22,6 +23,18 @@ def second_inside(world: World) -> None:
 def outside(world: World) -> None:
     """The first visitor leaves."""
     done(world, "guard", "POST /gate/scans", {"code": world.names["code"], "gate": "north", "direction": "out"})
+
+
+def rated(world: World) -> None:
+    """The first visitor says how it was."""
+    over(world)
+    done(world, "", f"POST /i/{world.names['link']}/actions", RATING)
+
+
+def excused(world: World) -> None:
+    """The first visitor will be late."""
+    guest_code(world)
+    done(world, "", f"POST /i/{world.names['link']}/actions", {"action": "late", "minutes": 30})
 
 
 def cancelled(world: World) -> None:

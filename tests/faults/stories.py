@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from tests.faults.changes import changed_at_once, proposed
 from tests.faults.custom import brought, designed, handed_in, referenced, startable
 from tests.faults.scenes import approved, arriving, draft, inside, pending, set_scene
 from tests.faults.state import State, state_of
@@ -24,6 +25,7 @@ from tests.faults.steps import (
     departed,
     department_moved,
     equipped,
+    excused,
     executions_lost,
     exported,
     handed_over,
@@ -31,6 +33,7 @@ from tests.faults.steps import (
     leave_planned,
     message_stuck,
     outside,
+    rated,
     rejected,
     returned,
     rights_taken,
@@ -41,7 +44,8 @@ from tests.faults.world import World
 type Step = Callable[[World], None]
 
 STORIES: Mapping[str, tuple[Step, ...]] = {
-    "attended": (draft, pending, approved, arriving, inside, second_inside, outside),
+    "attended": (draft, pending, approved, arriving, inside, second_inside, outside, rated),
+    "put_off": (draft, pending, approved, excused, changed_at_once, proposed, approved),
     "cancelled": (draft, pending, approved, cancelled),
     "left_behind": (draft, pending, approved, arriving, inside, cancelled, a_day_later),
     "rejected": (draft, pending, returned, changed, rejected),

@@ -11,8 +11,9 @@ import pytest
 
 from chalicelib.handlers import callers
 from tests.faults import dynamodb
+from tests.faults.applications import application
 from tests.faults.crowd import Asked, at_once
-from tests.faults.scenes import application, set_scene
+from tests.faults.scenes import set_scene
 from tests.faults.state import check_invariants
 from tests.faults.world import World
 

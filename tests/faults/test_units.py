@@ -12,9 +12,10 @@ from pynamodb.exceptions import PynamoDBException
 
 from chalicelib.models.item import physical_name
 from chalicelib.services import inviting
+from tests.faults.applications import application
 from tests.faults.asking import decide, done, find_task
 from tests.faults.hook import Fault, How, Killed, faults_of
-from tests.faults.scenes import application, set_scene
+from tests.faults.scenes import set_scene
 from tests.faults.state import difference, state_of
 from tests.faults.stories import STORIES, go_on, told
 from tests.faults.units import UNITS
