@@ -7,7 +7,7 @@ import json
 import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import batched
 from typing import Any, cast
 
@@ -17,7 +17,7 @@ from chalicelib.domain.checklist import Task
 from chalicelib.domain.errors import Contention
 from chalicelib.domain.invitations import Guest
 from chalicelib.domain.passes import Pass, Passage, leave, miss
-from chalicelib.domain.visits import Visit, move, signed_out_at
+from chalicelib.domain.visits import SIGNED_OUT_AFTER, Visit, move, signed_out_at
 from chalicelib.models.approvals import RunningItem
 from chalicelib.models.archive import ArchiveItem
 from chalicelib.models.gate import PassageItem, PassItem
@@ -62,6 +62,18 @@ def close(call: Call, visit: Visit) -> datetime | None:
     return None
 
 
+def close_days(call: Call, visit: Visit) -> None:
+    """Settle the days of an approved visit that are over while others are to come, each half a day after its end.
+
+    Who is still inside on a pass of such a day is signed out by rule, who did not come on it becomes a no-show.
+    Raises Contention when a pass or the visit moves at the same moment; then the same call is safe again.
+    """
+    passes = [held for held in passes_of(call, visit.id) if held.ends + SIGNED_OUT_AFTER <= call.now]
+    still = Check(VisitItem.at(visit.id), {"version": visit.version}, Contention())
+    _sign_out(call, visit, passes, still)
+    _write_packed(call, [[_changed(miss(held))] for held in passes if held.status == "expected"], still)
+
+
 def _without_proposal(call: Call, visit: Visit) -> list[Operation]:
     """A change that nobody decided in time ends with the visit."""
     if visit.proposal is None or visit.approval is None:
@@ -74,10 +86,13 @@ def _without_proposal(call: Call, visit: Visit) -> list[Operation]:
 
 def _sign_out(call: Call, visit: Visit, passes: Sequence[Pass], *checks: Operation) -> None:
     _write_packed(call, [_signed_out(held, call.now) for held in passes if held.status == "inside"], *checks)
-    names = [held.name for held in passes if held.status == "inside" or held.signed_out_by_rule]
-    if names:
-        facts = {"names": ", ".join(dict.fromkeys(names))[:NAMES_LENGTH], "number": visit.number}
-        notify(call, f"{visit.id}#signed_out", [visit.host], "guests_signed_out", facts, f"/visits/{visit.id}")
+    names: dict[date, list[str]] = {}
+    for held in passes:
+        if held.status == "inside" or held.signed_out_by_rule:
+            names.setdefault(held.day, []).append(held.name)
+    for day, those in names.items():
+        facts = {"names": ", ".join(those)[:NAMES_LENGTH], "number": visit.number}
+        notify(call, f"{visit.id}#signed_out#{day}", [visit.host], "guests_signed_out", facts, f"/visits/{visit.id}")
 
 
 def _signed_out(held: Pass, now: datetime) -> list[Operation]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -12,14 +12,14 @@ from chalicelib.domain.bookings import Booking
 from chalicelib.domain.errors import Contention
 from chalicelib.domain.invitations import Guest
 from chalicelib.domain.passes import Pass, enter, leave
-from chalicelib.domain.visits import SIGNED_OUT_AFTER, Visit
+from chalicelib.domain.visits import SIGNED_OUT_AFTER, Occurrence, Visit
 from chalicelib.models.archive import ArchiveItem
 from chalicelib.models.gate import GuestItem, PassageItem, PassItem
 from chalicelib.models.notifications import IntentItem, NoticeItem
 from chalicelib.models.store import replace as replace_item
 from chalicelib.models.visits import ResourceDayItem, VisitItem
 from chalicelib.models.work import OpenVisitItem, opening
-from chalicelib.services import bookings, closing
+from chalicelib.services import bookings, closing, reconciling
 from chalicelib.services.inviting import invite
 from tests.reception import ENDS, STARTS
 from tests.workflows.stage import PUBLIC_URL, Stage
@@ -153,3 +153,58 @@ def test_the_archive_of_the_largest_visit_fits_into_an_item(stage: Stage) -> Non
     closing.archive(stage.call(visit.ends), stage.read(visit), PUBLIC_URL)
     (item,) = stage.store.all(ArchiveItem)
     assert len(item.content) < 300_000
+
+
+def series(stage: Stage) -> Visit:
+    """Two visitors on three days, a week after each other, approved and invited."""
+    week = timedelta(weeks=1)
+    times = tuple(Occurrence(STARTS + n * week, ENDS + n * week) for n in range(3))
+    visit = stage.visit(visitors=2, occurrences=times, ends=times[-1].ends)
+    stage.store.write(opening(visit, stage.now))
+    invite(stage.call(), stage.means, visit, 0)
+    return stage.read(visit)
+
+
+def by_day(stage: Stage) -> list[Pass]:
+    return sorted(passes(stage), key=lambda held: (held.day, held.no))
+
+
+def reconciled(stage: Stage, now: datetime) -> None:
+    reconciling.reconcile_visits(stage.call(now), stage.executions, PUBLIC_URL)
+
+
+def test_a_day_of_a_series_is_settled_when_it_is_over_and_the_others_stay(stage: Stage) -> None:
+    visit = series(stage)
+    save(stage, enter(by_day(stage)[0], STARTS, "east"))
+    reconciled(stage, ENDS + SIGNED_OUT_AFTER - timedelta(minutes=1))
+    assert {held.status for held in by_day(stage)} == {"inside", "expected"}
+    for minutes in (0, 5):
+        reconciled(stage, ENDS + SIGNED_OUT_AFTER + timedelta(minutes=minutes))
+    held = by_day(stage)
+    assert [each.status for each in held] == ["left", "no_show", *["expected"] * 4]
+    assert held[0].signed_out_by_rule
+    assert [item.by for item in stage.store.all(PassageItem)] == [closing.RULE]
+    assert stage.read(visit).status == "approved"
+
+
+def test_each_day_of_a_series_tells_the_host_of_its_own_sign_outs(stage: Stage) -> None:
+    visit = series(stage)
+    for week in range(3):
+        at = timedelta(weeks=week)
+        save(stage, enter(by_day(stage)[2 * week], STARTS + at, "east"))
+        if week < 2:
+            reconciled(stage, ENDS + at + SIGNED_OUT_AFTER)
+    closing.close(stage.call(ENDS + timedelta(weeks=2) + SIGNED_OUT_AFTER), visit)
+    told = stage.store.all(NoticeItem)
+    assert [(item.template, item.facts["names"]) for item in told] == [("guests_signed_out", "访客1")] * 3
+    assert [held.status for held in by_day(stage)] == ["left", "no_show"] * 3
+
+
+def test_days_that_are_settled_are_not_read_again(stage: Stage) -> None:
+    series(stage)
+    reconciled(stage, ENDS + SIGNED_OUT_AFTER)
+    (opened,) = stage.store.all(OpenVisitItem)
+    assert opened.days_over == 1
+    settled = [held.version for held in by_day(stage)]
+    reconciled(stage, ENDS + SIGNED_OUT_AFTER + timedelta(days=1))
+    assert [held.version for held in by_day(stage)] == settled

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from chalicelib.domain.sites import Gate
+from chalicelib.domain.visits import Occurrence
 from chalicelib.models.notifications import NoticeItem
 from chalicelib.models.sites import SiteItem
 from chalicelib.models.store import Put
@@ -46,3 +47,17 @@ def test_a_gate_that_leads_only_out_lets_nobody_in(store: MemoryStore) -> None:
     assert scan(store, gate="hq/exit")["result"] == "already_out"
     scan(store)
     assert scan(store, gate="hq/exit", now=reception.DURING + timedelta(minutes=1))["result"] == "checked_out"
+
+
+def test_on_a_day_of_a_series_who_is_inside_when_that_day_is_over_is_told_of(store: MemoryStore) -> None:
+    week = timedelta(weeks=1)
+    times = tuple(Occurrence(reception.STARTS + n * week, reception.ENDS + n * week) for n in range(2))
+    series = reception.a_visit(
+        id="01KJPX9W3TZ4QZ6T1N7V0F2B5D", number="20260002", occurrences=times, ends=times[1].ends
+    )
+    guest = reception.a_guest(series, name="李雷")
+    store.write(*reception.invited(series, guest))
+    company.add_person(store, company.person("reception", roles=frozenset({"employee", "reception"})))
+    scan(store, reception.qr_text(series, guest))
+    assert ended(store) == 1
+    assert [notice.facts["names"] for notice in store.all(NoticeItem)] == ["李雷"]
