@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from typing import Any, Literal
+from zoneinfo import ZoneInfo
 
 from pydantic import AwareDatetime, Field
 
@@ -125,6 +126,22 @@ def show_png(call: Call, token: str) -> Reply:
 def show_svg(call: Call, token: str) -> Reply:
     """The QR as an SVG."""
     return _picture(call, token, "svg", "image/svg+xml")
+
+
+@area.endpoint("GET", "/i/{token}/card.svg", action=HOLDER, content="image/svg+xml")
+def show_card(call: Call, token: str) -> Reply:
+    """The QR as a card for the wallet, to be kept or printed: 85.6 by 54 mm."""
+    content = invitations.card(call, token, files(), verify, lambda shown: _on_card(shown, call.locale))
+    headers = PRIVATE | {"Content-Disposition": 'attachment; filename="visit-card.svg"'}
+    return Reply(content=content, content_type="image/svg+xml", headers=headers)
+
+
+def _on_card(shown: Invitation, locale: str) -> list[str]:
+    guest, site, zone = shown.guest, shown.site, ZoneInfo(shown.site.time_zone)
+    first, last = (moment.astimezone(zone) for moment in (shown.visit.starts, shown.visit.ends))
+    days = f"{first:%Y-%m-%d}" if first.date() == last.date() else f"{first:%Y-%m-%d} – {last:%m-%d}"
+    times = f"{shown.due.starts.astimezone(zone):%H:%M} – {shown.due.ends.astimezone(zone):%H:%M}"
+    return [guest.name, guest.company, guest.reservation, localised(site.name, locale), days, times]
 
 
 def _picture(call: Call, token: str, form: Literal["png", "svg"], content_type: str) -> Reply:

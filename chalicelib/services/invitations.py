@@ -8,7 +8,7 @@ cut off by the gateway's throttling.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from dataclasses import replace as with_
 from datetime import datetime
@@ -24,7 +24,7 @@ from chalicelib.models.gate import GuestItem, RatingItem
 from chalicelib.models.reception import ReceptionTable
 from chalicelib.models.store import Check, Query, replace
 from chalicelib.models.visits import VisitItem
-from chalicelib.services import sites
+from chalicelib.services import qr, sites
 from chalicelib.services.call import Answer, Call
 
 type Verify = Callable[[bytes, bytes], bool]
@@ -119,8 +119,17 @@ def _accept(call: Call, token: str, invitation: Invitation) -> Answer:
 
 def picture(call: Call, token: str, form: Form, files: Files, verify: Verify) -> bytes:
     """The QR as a picture; raises NotFound when there is none, or none any more."""
-    invitation = view(call, token, verify)
-    content = files.get(rules.picture_key(invitation.guest, form)) if invitation.has_code else None
+    return _kept(view(call, token, verify), form, files)
+
+
+def card(call: Call, token: str, files: Files, verify: Verify, say: Callable[[Invitation], Sequence[str]]) -> bytes:
+    """The QR as a card for the wallet, beside what `say` says; raises NotFound when there is none, or none any more."""
+    shown = view(call, token, verify)
+    return qr.card(_kept(shown, "svg", files), say(shown))
+
+
+def _kept(shown: Invitation, form: Form, files: Files) -> bytes:
+    content = files.get(rules.picture_key(shown.guest, form)) if shown.has_code else None
     if content is None:
         raise NotFound
     return content

@@ -89,6 +89,7 @@ CASES: tuple[Case, ...] = (
     Case("command", "POST", "/approvals/{id}/actions", MANAGER, said(action="approve"), _TASK, note="approve"),
     Case("detail", "GET", "/i/{token}", params=_LINK),
     Case("command", "POST", "/i/{token}/actions", None, said(action="accept_rules"), _LINK),
+    Case("detail", "GET", "/i/{token}/card.svg", params=_LINK),
     Case("detail", "GET", "/i/{token}/qr.png", params=_LINK),
     Case("detail", "GET", "/i/{token}/qr.svg", params=_LINK),
     Case("detail", "GET", "/i/{token}/visit.ics", params=_LINK),

@@ -26,6 +26,7 @@ PUBLIC = {
     "POST /session",
     "POST /session/refresh",
     "GET /i/{token}",
+    "GET /i/{token}/card.svg",
     "GET /i/{token}/qr.png",
     "GET /i/{token}/qr.svg",
     "GET /i/{token}/visit.ics",
