@@ -8,17 +8,23 @@ import pytest
 
 from chalicelib.domain.directory import Department, Person
 from chalicelib.domain.sites import Gate, Site
+from chalicelib.gateways import signer
 from chalicelib.models.sites import SiteItem
 from chalicelib.models.store import DynamoStore, create
 from chalicelib.web.page import AREAS
 from infra import example_data as data
-from tests import company
+from tests import company, reception
 from tests.client import Client
 
 TOP, BELOW = company.HEAD_OFFICE.id, "01BELOW0000000000000000000"
 HEADS = {unit.head for unit in (data.TOP, *data.DEPARTMENTS)}
 APPROVER = data.Person("an.approver", "安审", data.COMPANY, ("approver",))
 PEOPLE = (data.ADMINISTRATOR, *data.PEOPLE, APPROVER)
+
+
+@pytest.fixture(autouse=True)
+def _signs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(signer, "signer", lambda: reception.SIGNER)
 
 
 def hired(store: DynamoStore, example: data.Person) -> Client:

@@ -19,7 +19,11 @@ area = Area(__name__)
 
 RecordKind = Literal[
     "visit",
-    "room",
+    "watched",
+    "badge",
+    "gate_issue",
+    "resource",
+    "standards",
     "approval",
     "process",
     "request",

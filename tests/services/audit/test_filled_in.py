@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from chalicelib.handlers.audit.shown import shown
 
 from chalicelib.domain.audit import change_of
 from chalicelib.models.requests import RequestItem
 from chalicelib.models.store.plain import plain
 from chalicelib.services import audit, processes, requests
+from chalicelib.services.audit.shown import shown
 from tests.services.conftest import Company
 from tests.services.notifications.told import system
 from tests.services.process_examples import field, sent, step
