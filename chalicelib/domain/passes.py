@@ -31,12 +31,12 @@ UNDO_WITHIN = timedelta(minutes=5)
 
 @dataclass(frozen=True)
 class Last:
-    """The last passage of a pass, for undoing it: when it was, its `nonce`, when we learnt of it, how the pass stood.
+    """The last passage of a pass, for undoing it: its `nonce`, when we learnt of it, how the pass stood before.
 
-    `moved` is when the visitor went through the gate before that, at `gate`; None when they never had.
+    When it was is the pass's own `changed_at`. `moved` is when the visitor went through the gate before that, at
+    `gate`; None when they never had.
     """
 
-    at: datetime
     nonce: str
     recorded_at: datetime
     moved: datetime | None
@@ -158,24 +158,27 @@ def leave(held: Pass, at: datetime, gate: str, by_rule: bool = False) -> Pass:
 
 def through(before: Pass, after: Pass, passage: Passage) -> Pass:
     """The pass `after` a passage, with what undoing that takes."""
-    last = Last(passage.at_time, passage.nonce, passage.recorded_at, before.changed_at, before.gate)
+    last = Last(passage.nonce, passage.recorded_at, before.changed_at, before.gate)
     return replace(after, last=last)
 
 
-def undo(held: Pass, now: datetime) -> tuple[Pass, Last]:
-    """The pass as it was before its last passage, and that; raises IllegalMove without one, or when it is too late."""
-    last = held.last
-    if last is None:
+def undo(held: Pass, now: datetime) -> tuple[Pass, Last, datetime]:
+    """The pass as it was before its last passage, that, and when it was.
+
+    Raises IllegalMove without one, or when it is too late.
+    """
+    last, at = held.last, held.changed_at
+    if last is None or at is None:
         raise IllegalMove("nothing_to_undo", state=held.status)
     if now - last.recorded_at > UNDO_WITHIN:
         raise IllegalMove("too_late_to_undo", state=held.status, minutes=str(UNDO_WITHIN.seconds // 60))
     back = replace(held, gate=last.gate, last=None, version=held.version + 1)
     if held.status != "inside":
-        return replace(back, status="inside", since=last.moved, last_out=None), last
+        return replace(back, status="inside", since=last.moved, last_out=None), last, at
     entries = held.entries - 1
     first_in = held.first_in if entries else None
     status: PassStatus = "left" if entries else "expected"
-    return replace(back, status=status, since=None, last_out=last.moved, first_in=first_in, entries=entries), last
+    return replace(back, status=status, since=None, last_out=last.moved, first_in=first_in, entries=entries), last, at
 
 
 def miss(held: Pass) -> Pass:

@@ -1,9 +1,9 @@
 """Badges in table `reception` (keys: models/reception.py)."""
 
-from pynamodb.attributes import UnicodeAttribute, UTCDateTimeAttribute
+from pynamodb.attributes import UnicodeAttribute
 
 from chalicelib.domain.badges import Badge
-from chalicelib.models.attributes import IntegerAttribute
+from chalicelib.models.attributes import InstantAttribute, IntegerAttribute
 from chalicelib.models.item import Key
 from chalicelib.models.reception import ReceptionTable
 
@@ -23,7 +23,7 @@ class BadgeItem(ReceptionTable, discriminator="badge"):
     no = IntegerAttribute()
     name = UnicodeAttribute()
     host = UnicodeAttribute()
-    since = UTCDateTimeAttribute()
+    since = InstantAttribute()
     gate = UnicodeAttribute()
 
     @classmethod

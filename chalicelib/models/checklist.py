@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from zlib import crc32
 
-from pynamodb.attributes import UnicodeAttribute, UTCDateTimeAttribute
+from pynamodb.attributes import UnicodeAttribute
 
 from chalicelib.domain.checklist import Task
-from chalicelib.models.attributes import DataAttribute, IntegerAttribute
+from chalicelib.models.attributes import DataAttribute, InstantAttribute, IntegerAttribute
 from chalicelib.models.item import Key
 from chalicelib.models.reception import ReceptionTable
 from chalicelib.models.visits import instant
@@ -31,14 +31,14 @@ class ChecklistItem(ReceptionTable, discriminator="checklist"):
     text = UnicodeAttribute()
     owner = UnicodeAttribute()
     owner_name = UnicodeAttribute()
-    needed = UTCDateTimeAttribute()
-    due = UTCDateTimeAttribute()
+    needed = InstantAttribute()
+    due = InstantAttribute()
     counts = DataAttribute[Mapping[str, int]](dict[str, int])
     status = UnicodeAttribute()
-    done_at = UTCDateTimeAttribute(null=True)
+    done_at = InstantAttribute(null=True)
     done_by = UnicodeAttribute()
     done_by_name = UnicodeAttribute()
-    reminded_at = UTCDateTimeAttribute(null=True)
+    reminded_at = InstantAttribute(null=True)
 
     @classmethod
     def at(cls, visit: str, task: str) -> Key:

@@ -13,10 +13,10 @@ its file.
 from datetime import timedelta
 from zlib import crc32
 
-from pynamodb.attributes import UnicodeAttribute, UTCDateTimeAttribute
+from pynamodb.attributes import UnicodeAttribute
 
 from chalicelib.domain.exports import KEPT_FOR, Export, Progress
-from chalicelib.models.attributes import DataAttribute, IntegerAttribute
+from chalicelib.models.attributes import DataAttribute, InstantAttribute, IntegerAttribute
 from chalicelib.models.item import Item, Key, table_meta
 from chalicelib.models.visits import instant
 
@@ -46,12 +46,12 @@ class ExportItem(ExportsTable, discriminator="export"):
     format = UnicodeAttribute()
     locale = UnicodeAttribute()
     standing = UnicodeAttribute()
-    created_at = UTCDateTimeAttribute()
+    created_at = InstantAttribute()
     status = UnicodeAttribute()
     reason = UnicodeAttribute()
     rows = IntegerAttribute()
     size = IntegerAttribute()
-    ended_at = UTCDateTimeAttribute(null=True)
+    ended_at = InstantAttribute(null=True)
 
     @classmethod
     def at(cls, export_id: str) -> Key:
@@ -72,7 +72,7 @@ class ProgressItem(ExportsTable, discriminator="export_progress"):
     """How far a running export is."""
 
     export = UnicodeAttribute()
-    at_time = UTCDateTimeAttribute()
+    at_time = InstantAttribute()
     phase = UnicodeAttribute()
     cursor = UnicodeAttribute(null=True)
     rows = IntegerAttribute()

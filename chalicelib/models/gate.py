@@ -2,11 +2,12 @@
 
 from datetime import date, datetime, timedelta
 
-from pynamodb.attributes import BooleanAttribute, UnicodeAttribute, UTCDateTimeAttribute
+from pynamodb.attributes import Attribute, BooleanAttribute, UnicodeAttribute
+from pynamodb.constants import STRING
 
 from chalicelib.domain.invitations import Appointment, Guest, Rating
 from chalicelib.domain.passes import PHONE_DIGITS, Last, Pass, Passage
-from chalicelib.models.attributes import DataAttribute, IntegerAttribute
+from chalicelib.models.attributes import DataAttribute, InstantAttribute, IntegerAttribute
 from chalicelib.models.item import Key
 from chalicelib.models.reception import ReceptionTable
 from chalicelib.models.visits import instant
@@ -44,16 +45,16 @@ class GuestItem(ReceptionTable, discriminator="guest"):
     reservation = UnicodeAttribute()
     link = UnicodeAttribute()
     nonce = UnicodeAttribute()
-    invited_at = UTCDateTimeAttribute()
+    invited_at = InstantAttribute()
     appointment = DataAttribute[Appointment](Appointment)
     email = UnicodeAttribute()
     document_mark = UnicodeAttribute()
     invited_by = IntegerAttribute()
     status = UnicodeAttribute()
-    rules_accepted_at = UTCDateTimeAttribute(null=True)
+    rules_accepted_at = InstantAttribute(null=True)
     late_minutes = IntegerAttribute()
-    late_at = UTCDateTimeAttribute(null=True)
-    declined_at = UTCDateTimeAttribute(null=True)
+    late_at = InstantAttribute(null=True)
+    declined_at = InstantAttribute(null=True)
 
     @classmethod
     def at(cls, visit_id: str, no: int) -> Key:
@@ -66,6 +67,26 @@ class GuestItem(ReceptionTable, discriminator="guest"):
         _, pk, sk = cls.at(guest.visit, guest.no)
         said = _said(guest, guest.appointment, guest.phone[-PHONE_DIGITS:], "guest")
         return cls.of(guest, pk=pk, sk=sk, index1_pk=f"link#{guest.link}", index1_sk="link", **said)
+
+
+class LastAttribute(Attribute[Last]):
+    """The last passage of a pass, short ("RECORDED#MOVED#GATE#NONCE"): with it in full, a pass would pass 1 KB, and
+    every write of one would cost twice as much."""
+
+    attr_type = STRING
+
+    def serialize(self, value: Last) -> str:
+        """The parts in order, the nonce last, which alone may contain the mark between them."""
+        moments = (_MOMENT.serialize(moment) if moment else "" for moment in (value.recorded_at, value.moved))
+        return "#".join([*moments, value.gate, value.nonce])
+
+    def deserialize(self, value: str) -> Last:
+        """The parts again."""
+        recorded, moved, gate, nonce = value.split("#", 3)
+        return Last(nonce, _MOMENT.deserialize(recorded), _MOMENT.deserialize(moved) if moved else None, gate)
+
+
+_MOMENT = InstantAttribute()
 
 
 class PassItem(ReceptionTable, discriminator="pass"):
@@ -82,17 +103,17 @@ class PassItem(ReceptionTable, discriminator="pass"):
     number = UnicodeAttribute()
     host = UnicodeAttribute()
     host_name = UnicodeAttribute()
-    starts = UTCDateTimeAttribute()
-    ends = UTCDateTimeAttribute()
+    starts = InstantAttribute()
+    ends = InstantAttribute()
     status = UnicodeAttribute()
-    since = UTCDateTimeAttribute(null=True)
-    first_in = UTCDateTimeAttribute(null=True)
-    last_out = UTCDateTimeAttribute(null=True)
+    since = InstantAttribute(null=True)
+    first_in = InstantAttribute(null=True)
+    last_out = InstantAttribute(null=True)
     gate = UnicodeAttribute()
     entries = IntegerAttribute()
     signed_out_by_rule = BooleanAttribute()
     late_minutes = IntegerAttribute()
-    last = DataAttribute[Last](Last, null=True)
+    last = LastAttribute(null=True)
 
     @classmethod
     def at(cls, visit_id: str, day: date, no: int) -> Key:
@@ -124,7 +145,7 @@ class RatingItem(ReceptionTable, discriminator="rating"):
     host_name = UnicodeAttribute()
     rating = IntegerAttribute()
     comment = UnicodeAttribute()
-    rated_at = UTCDateTimeAttribute()
+    rated_at = InstantAttribute()
 
     @classmethod
     def at(cls, visit_id: str, no: int) -> Key:
@@ -165,14 +186,14 @@ class PassageItem(ReceptionTable, discriminator="passage"):
     no = IntegerAttribute()
     day = DataAttribute[date](date)
     direction = UnicodeAttribute()
-    at_time = UTCDateTimeAttribute()
-    recorded_at = UTCDateTimeAttribute()
+    at_time = InstantAttribute()
+    recorded_at = InstantAttribute()
     site = UnicodeAttribute()
     gate = UnicodeAttribute()
     by = UnicodeAttribute()
     nonce = UnicodeAttribute()
     reason = UnicodeAttribute()
-    undone_at = UTCDateTimeAttribute(null=True)
+    undone_at = InstantAttribute(null=True)
     undone_by = UnicodeAttribute()
     undo_reason = UnicodeAttribute()
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 
-from pynamodb.attributes import UnicodeAttribute, UTCDateTimeAttribute
+from pynamodb.attributes import UnicodeAttribute
 
 from chalicelib.domain.gate_issues import Issue, IssueStatus
-from chalicelib.models.attributes import DataAttribute
+from chalicelib.models.attributes import DataAttribute, InstantAttribute
 from chalicelib.models.item import Key
 from chalicelib.models.reception import ReceptionTable
 from chalicelib.models.visits import instant
@@ -22,14 +22,14 @@ class IssueItem(ReceptionTable, discriminator="issue"):
     id = UnicodeAttribute()
     site = UnicodeAttribute()
     issue = UnicodeAttribute()
-    at_time = UTCDateTimeAttribute()
-    recorded_at = UTCDateTimeAttribute()
+    at_time = InstantAttribute()
+    recorded_at = InstantAttribute()
     gate = UnicodeAttribute()
     by = UnicodeAttribute()
     visit = UnicodeAttribute()
     facts = DataAttribute[Mapping[str, str]](Mapping[str, str])
     status = UnicodeAttribute()
-    settled_at = UTCDateTimeAttribute(null=True)
+    settled_at = InstantAttribute(null=True)
     settled_by = UnicodeAttribute()
     note = UnicodeAttribute()
 

@@ -6,10 +6,10 @@
 | which handovers are under way (schedule) | index2 `handovers`, PERSON, gone once it is over: a few at a time |
 """
 
-from pynamodb.attributes import UnicodeAttribute, UTCDateTimeAttribute
+from pynamodb.attributes import UnicodeAttribute
 
 from chalicelib.domain.handover import Handover
-from chalicelib.models.attributes import DataAttribute, IntegerAttribute
+from chalicelib.models.attributes import DataAttribute, InstantAttribute, IntegerAttribute
 from chalicelib.models.directory import DirectoryTable
 from chalicelib.models.item import Key
 
@@ -24,7 +24,7 @@ class HandoverItem(DirectoryTable, discriminator="handover"):
     successor = UnicodeAttribute()
     successor_name = UnicodeAttribute()
     by = UnicodeAttribute()
-    begun_at = UTCDateTimeAttribute()
+    begun_at = InstantAttribute()
     status = UnicodeAttribute()
     handed = IntegerAttribute()
     following = DataAttribute[tuple[str, ...]](tuple[str, ...])

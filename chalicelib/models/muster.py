@@ -2,10 +2,10 @@
 
 from datetime import timedelta
 
-from pynamodb.attributes import BooleanAttribute, UnicodeAttribute, UTCDateTimeAttribute
+from pynamodb.attributes import BooleanAttribute, UnicodeAttribute
 
 from chalicelib.domain.muster import Tick
-from chalicelib.models.attributes import IntegerAttribute
+from chalicelib.models.attributes import InstantAttribute, IntegerAttribute
 from chalicelib.models.item import Key
 from chalicelib.models.reception import ReceptionTable
 
@@ -24,7 +24,7 @@ class TickItem(ReceptionTable, discriminator="tick"):
     visit = UnicodeAttribute()
     no = IntegerAttribute()
     safe = BooleanAttribute()
-    at_time = UTCDateTimeAttribute()
+    at_time = InstantAttribute()
     by = UnicodeAttribute()
 
     @classmethod

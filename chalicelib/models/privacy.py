@@ -13,10 +13,10 @@
 
 from zlib import crc32
 
-from pynamodb.attributes import UnicodeAttribute, UTCDateTimeAttribute
+from pynamodb.attributes import UnicodeAttribute
 
 from chalicelib.domain.privacy import KINDS, DataKind, Request, Retention, Rules
-from chalicelib.models.attributes import DataAttribute, IntegerAttribute
+from chalicelib.models.attributes import DataAttribute, InstantAttribute, IntegerAttribute
 from chalicelib.models.directory import DirectoryTable
 from chalicelib.models.item import Key
 from chalicelib.models.reception import ReceptionTable
@@ -36,7 +36,7 @@ class RetentionItem(ReceptionTable, discriminator="retention"):
     """What is still kept of a visit's visitors."""
 
     visit = UnicodeAttribute()
-    ended = UTCDateTimeAttribute()
+    ended = InstantAttribute()
     left = DataAttribute[tuple[DataKind, ...]](tuple[str, ...])
 
     @classmethod
@@ -77,12 +77,12 @@ class PrivacyRequestItem(ReceptionTable, discriminator="privacy_request"):
     wish = UnicodeAttribute()
     contact = UnicodeAttribute()
     by = UnicodeAttribute()
-    created_at = UTCDateTimeAttribute()
+    created_at = InstantAttribute()
     status = UnicodeAttribute()
     visits = IntegerAttribute()
     kept = IntegerAttribute()
     cursor = UnicodeAttribute(null=True)
-    ended_at = UTCDateTimeAttribute(null=True)
+    ended_at = InstantAttribute(null=True)
 
     @classmethod
     def at(cls, request_id: str) -> Key:

@@ -10,11 +10,11 @@ Documents know their files' ids, so nothing has to list them. A file that no doc
 
 from datetime import datetime, timedelta
 
-from pynamodb.attributes import UnicodeAttribute, UTCDateTimeAttribute
+from pynamodb.attributes import UnicodeAttribute
 
 from chalicelib.domain.uploads import CLAIMED_WITHIN, Upload
 from chalicelib.models.approvals import ApprovalsTable
-from chalicelib.models.attributes import IntegerAttribute
+from chalicelib.models.attributes import InstantAttribute, IntegerAttribute
 from chalicelib.models.item import Key
 
 A_DAY = timedelta(days=1)
@@ -29,7 +29,7 @@ class UploadItem(ApprovalsTable, discriminator="upload"):
     name = UnicodeAttribute()
     media = UnicodeAttribute()
     size = IntegerAttribute()
-    created_at = UTCDateTimeAttribute()
+    created_at = InstantAttribute()
     status = UnicodeAttribute()
     document = UnicodeAttribute(default="")
     stored = UnicodeAttribute(default="")

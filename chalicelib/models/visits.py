@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from pynamodb.attributes import BooleanAttribute, UnicodeAttribute, UTCDateTimeAttribute
+from pynamodb.attributes import BooleanAttribute, UnicodeAttribute
 
 from chalicelib.domain.bookings import QUARTERS, Booking, ResourceDay
 from chalicelib.domain.documents import SealedDocument
@@ -10,7 +10,7 @@ from chalicelib.domain.forms import File
 from chalicelib.domain.reception_items import ReceptionItem
 from chalicelib.domain.standards import Estimate
 from chalicelib.domain.visits import Helper, Occurrence, Proposal, Visit, Visitor
-from chalicelib.models.attributes import DataAttribute, IntegerAttribute
+from chalicelib.models.attributes import DataAttribute, InstantAttribute, IntegerAttribute
 from chalicelib.models.item import Key
 from chalicelib.models.reception import ReceptionTable
 
@@ -40,8 +40,8 @@ class VisitItem(ReceptionTable, discriminator="visit"):
     department = UnicodeAttribute()
     department_path = DataAttribute[tuple[str, ...]](tuple[str, ...])
     site = UnicodeAttribute()
-    starts = UTCDateTimeAttribute()
-    ends = UTCDateTimeAttribute()
+    starts = InstantAttribute()
+    ends = InstantAttribute()
     host = UnicodeAttribute()
     host_name = UnicodeAttribute()
     host_phone = UnicodeAttribute()
@@ -55,19 +55,19 @@ class VisitItem(ReceptionTable, discriminator="visit"):
     walk_in = BooleanAttribute()
     items = DataAttribute[tuple[ReceptionItem, ...]](tuple[ReceptionItem, ...])
     estimate = DataAttribute[Estimate](Estimate)
-    created_at = UTCDateTimeAttribute()
+    created_at = InstantAttribute()
     time_zone = UnicodeAttribute()
     status = UnicodeAttribute()
     round = IntegerAttribute()
     approval = UnicodeAttribute(null=True)
-    approved_at = UTCDateTimeAttribute(null=True)
-    invited_at = UTCDateTimeAttribute(null=True)
-    ended_at = UTCDateTimeAttribute(null=True)
+    approved_at = InstantAttribute(null=True)
+    invited_at = InstantAttribute(null=True)
+    ended_at = InstantAttribute(null=True)
     occurrences = DataAttribute[tuple[Occurrence, ...]](tuple[Occurrence, ...])
     customer = UnicodeAttribute()
     numbered = IntegerAttribute()
     companions_allowed = IntegerAttribute()
-    amended_at = UTCDateTimeAttribute(null=True)
+    amended_at = InstantAttribute(null=True)
     proposal = DataAttribute[Proposal](Proposal, null=True)
     attachments = DataAttribute[tuple[File, ...]](tuple[File, ...])
 

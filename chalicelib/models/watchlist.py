@@ -1,9 +1,9 @@
 """Watch list and block list in table `reception` (keys: models/reception.py)."""
 
-from pynamodb.attributes import UnicodeAttribute, UTCDateTimeAttribute
+from pynamodb.attributes import UnicodeAttribute
 
 from chalicelib.domain.watchlist import EntryStatus, Hit
-from chalicelib.models.attributes import DataAttribute
+from chalicelib.models.attributes import DataAttribute, InstantAttribute
 from chalicelib.models.item import Key
 from chalicelib.models.reception import ReceptionTable
 
@@ -24,12 +24,12 @@ class EntryItem(ReceptionTable, discriminator="watched"):
     document = UnicodeAttribute()
     document_end = UnicodeAttribute()
     reason = UnicodeAttribute()
-    until = UTCDateTimeAttribute(null=True)
+    until = InstantAttribute(null=True)
     added_by = UnicodeAttribute()
-    added_at = UTCDateTimeAttribute()
+    added_at = InstantAttribute()
     status = UnicodeAttribute()
     ended_by = UnicodeAttribute()
-    ended_at = UTCDateTimeAttribute(null=True)
+    ended_at = InstantAttribute(null=True)
 
     @classmethod
     def at(cls, id: str) -> Key:

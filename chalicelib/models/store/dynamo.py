@@ -7,8 +7,6 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from typing import Any
 
-from botocore import __version__ as botocore_version
-from botocore.config import Config
 from pynamodb.connection import Connection
 from pynamodb.exceptions import PynamoDBException, TransactWriteError, VerboseClientError
 
@@ -23,6 +21,7 @@ from chalicelib.models.store.operations import (
 )
 from chalicelib.models.store.queries import Page, Query, arguments_of, encode_cursor
 from chalicelib.models.store.transactions import transact_items
+from chalicelib.models.store.wire import use_plain_json
 
 PASSING = {
     *("TransactionConflict", "TransactionInProgressException", "RequestLimitExceeded"),
@@ -30,9 +29,6 @@ PASSING = {
     *("ProvisionedThroughputExceeded", "ProvisionedThroughputExceededException"),
 }
 """Codes of errors and of cancellations that say nothing about the data: reading and trying again is right."""
-
-AGENT = f"Botocore/{botocore_version} md/atrium"
-"""How the store names itself to DynamoDB. botocore would put such a text together anew, twice for every call."""
 
 
 @cache
@@ -46,7 +42,7 @@ class DynamoStore:
 
     def __init__(self, region: str | None = None) -> None:
         self._connection = Connection(region=region)
-        self._connection.session.set_default_client_config(Config(user_agent=AGENT))
+        use_plain_json(self._connection.session)
 
     def get(self, *keys: Key) -> list[Any]:
         """See Store.get. Keys that a busy table left out are asked for again, at most five times."""

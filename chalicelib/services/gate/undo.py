@@ -34,9 +34,9 @@ def take_back(call: Call, gate: str, mistake: Mistake) -> Answer:
     if item is None or item.site != site.id:
         raise NotFound
     held: Pass = item.to(Pass)
-    back, last = undo(held, call.now)
+    back, last, at = undo(held, call.now)
     mark = {"undone_at": call.now, "undone_by": call.actor, "undo_reason": mistake.reason}
-    passage = PassageItem.at(held.visit, last.at, held.no, last.nonce)
+    passage = PassageItem.at(held.visit, at, held.no, last.nonce)
     answer = {"result": "undone", "name": held.name, "status": back.status, "version": back.version}
     return call.commit(
         answer,
