@@ -66,7 +66,7 @@ class Item(Model):
         return shape(**{name: values[name] if name in values else getattr(self, name) for name in names})
 
     @classmethod
-    def from_raw_data(cls, data: dict[str, dict[str, Any]]) -> Self:
+    def from_raw_data(cls, data: dict[str, Any]) -> Self:
         """The item as DynamoDB tells it, of the class that its kind names. PynamoDB goes through all attributes that
         the class has, three times over; this through those that are there."""
         stored = cls._get_discriminator_class(data) or cls
