@@ -80,7 +80,7 @@ def _templates(world: World) -> Iterator[Item]:
     yield task_item(replace(task, id=f"{approval.id}.1"), approval, summary)
     decided = replace(task, id=f"{approval.id}.2", status=TaskStatus.APPROVED, decided_at=NOW)
     yield task_item(decided, approval, summary)
-    yield PassItem.from_pass(replace(today, visit=MARK, phone_digits="0000"))
+    yield PassItem.from_pass(replace(today, visit=MARK, phone_digits="0000", number="00000000"))
     yield PersonItem.from_person(company.person(MARK.lower(), id=MARK, name=f"林{MARK}"))
     for person in (APPLICANT.id, MANAGER.id):
         notice = Notice(f"{MARK}#{person}", person, "visit_cancelled", {"number": "1", "party": "2"}, "/visits", NOW)
