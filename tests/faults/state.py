@@ -15,6 +15,7 @@ from typing import Any
 from chalicelib.models.store import DynamoStore
 from chalicelib.services import audit, statistics
 from chalicelib.settings import settings
+from chalicelib.web import times
 from tests.faults.world import World
 
 MACHINERY = frozenset({"recorded", "counted", "chain_head"})
@@ -158,14 +159,21 @@ def _digest(content: bytes) -> str:
 def _alike(lines: list[str], stated: Mapping[str, datetime]) -> list[str]:
     """The lines without times, tokens, digests and shards; ids and numbers are counted in the order of the rest.
 
-    A time that somebody stated is there by its name if it is held as it was stated.
+    A time that somebody stated is there by its name if it is held or told as it was stated.
     """
     plain = [_SHARD.sub(r"\1", _VOLATILE.sub("...", line)) for line in lines]
     for name, moment in stated.items():
-        plain = [line.replace(f"{moment:%Y-%m-%dT%H:%M:%S}", name) for line in plain]
+        for text in (f"{moment:%Y-%m-%dT%H:%M:%S}", _as_people_read(moment)):
+            plain = [line.replace(text, name) for line in plain]
     plain.sort(key=lambda line: (_NUMBER.sub("number", _ID.sub("id", line)), line))
     names: dict[str, str] = {}
     return [_NUMBER.sub(_named(names), _ID.sub(_named(names), line)) for line in plain]
+
+
+def _as_people_read(moment: datetime) -> str:
+    """The moment as messages to the people of the stories tell it (services/notifications/texts.py)."""
+    language, zone = "zh-CN", "Asia/Shanghai"
+    return f"{times.date(moment, language, zone, moment)} {times.time(moment, language, zone)}"
 
 
 def _named(names: dict[str, str]) -> Any:
