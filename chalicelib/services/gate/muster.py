@@ -34,7 +34,9 @@ def tick(call: Call, site_id: str, words: Sequence[Word]) -> Answer:
     for word in words:
         check_time(word.at.astimezone(UTC), call.now)
     latest = {(word.visit, word.no): word for word in sorted(words, key=lambda word: word.at)}
-    held = call.store.get(*(TickItem.at(site.id, *key) for key in latest)) if latest else []
+    first, held = call.first_answer_with(*(TickItem.at(site.id, *key) for key in latest))
+    if first:
+        return first  # its words are known by now, so that none would count
     kept = []
     for word, item in zip(latest.values(), held, strict=True):
         new = Tick(site.id, word.visit, word.no, word.safe, word.at.astimezone(UTC), call.actor)

@@ -47,8 +47,7 @@ def register(call: Call, gate: str, guest: WalkIn) -> Answer:
         visitors=(guest.visitor,),
         walk_in=True,
     )
-    made = visits.apply(call, asked, submit_now=True)
-    return made | {"location": f"/gate/walkins/{made['id']}?gate={gate}"}
+    return visits.apply(call, asked, submit_now=True, shown_at=lambda id: f"/gate/walkins/{id}?gate={gate}")
 
 
 def walk_in(call: Call, visit_id: str) -> dict[str, Any]:

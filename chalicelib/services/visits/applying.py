@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from chalicelib.domain.approvals import Cancel, Submit, Withdraw, begin
@@ -35,8 +36,11 @@ from chalicelib.services.visits.held import Held, answer_of, estimated_now, held
 from chalicelib.services.visits.record import summary_of
 
 
-def apply(call: Call, asked: Application, submit_now: bool = False) -> Answer:
-    """Make a visit from an application, as a draft or submitted at once.
+def apply(
+    call: Call, asked: Application, submit_now: bool = False, shown_at: Callable[[str], str] | None = None
+) -> Answer:
+    """Make a visit from an application, as a draft or submitted at once; `shown_at` gives the page
+    that shows it by its id, where that is not the visit's own.
 
     Raises Invalid naming every wrong field, ResourceTaken naming the booking in the way.
     """
@@ -54,9 +58,8 @@ def apply(call: Call, asked: Application, submit_now: bool = False) -> Answer:
         operations += more
     else:
         _check_bookings(call, visit)
-    return call.commit(
-        answer_of(visit), create(VisitItem.from_visit(visit)), listing(visit, asked.visitors), *operations
-    )
+    answer = answer_of(visit) | ({"location": shown_at(visit.id)} if shown_at else {})
+    return call.commit(answer, create(VisitItem.from_visit(visit)), listing(visit, asked.visitors), *operations)
 
 
 def _needed(visit: Visit, submit_now: bool) -> list[Key]:
