@@ -45,7 +45,7 @@ type Step = Callable[[World], None]
 
 STORIES: Mapping[str, tuple[Step, ...]] = {
     "attended": (draft, pending, approved, arriving, inside, second_inside, outside, rated),
-    "put_off": (draft, pending, approved, excused, changed_at_once, proposed, approved),
+    "put_off": (draft, pending, approved, excused, changed_at_once, an_hour_later, proposed, approved),
     "cancelled": (draft, pending, approved, cancelled),
     "left_behind": (draft, pending, approved, arriving, inside, cancelled, a_day_later),
     "rejected": (draft, pending, returned, changed, rejected),
