@@ -17,7 +17,6 @@ os.environ.update(
     USER_POOL_ID="us-east-1_replaced",
     USER_POOL_CLIENT_ID="replaced",
     FILES_BUCKET="atrium-test-files",
-    FILES_ORIGIN="https://atrium-test-files.s3.us-east-1.amazonaws.com",
     AUDIT_BUCKET="atrium-test-audit",
     SIGNING_SECRET_ARN="arn:aws:secretsmanager:us-east-1:123456789012:secret:atrium-test-signing",
     VISIT_STATE_MACHINE_ARN="arn:aws:states:us-east-1:123456789012:stateMachine:atrium-test-visit",
