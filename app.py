@@ -6,20 +6,26 @@ from chalicelib import garbage
 from chalicelib.handlers import (
     approvals,
     audit,
+    checklist,
     directory,
+    estimates,
+    exports,
     gate,
     home,
     invitations,
     ledger,
     notices,
     preferences,
+    privacy,
     processes,
     references,
     requests,
     sessions,
     sites,
+    standards,
     system,
     unrouted,
+    uploads,
     visits,
     webhooks,
 )
@@ -43,9 +49,11 @@ for module in (
     directory,
     sites,
     audit,
+    exports,
+    privacy,
 ):
     app.register_blueprint(module.area)
-for module in (processes, references, requests):
+for module in (processes, references, requests, uploads, standards, estimates, checklist):
     app.register_blueprint(module.area)
 app.register_blueprint(functions.area)
 app.register_middleware(unrouted.answer, "http")

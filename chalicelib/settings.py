@@ -16,8 +16,10 @@ class Settings(BaseModel):
     user_pool_id: str
     user_pool_client_id: str
     files_bucket: str
+    files_origin: str
     audit_bucket: str
     signing_secret_arn: str
+    document_key_arn: str
     visit_state_machine_arn: str
     public_url: str
     mail_from: str

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import boto3
 
 from infra import example_data as data
 from infra import example_processes as processes
+from infra import example_reception as reception
 from infra.example_api import Api
 
 STAGE = "local"
@@ -25,11 +27,13 @@ def create(url: str, emulator: str) -> list[dict[str, Any]]:
     api = Api(url)
     secret = api.set_up_second_factor(data.ADMINISTRATOR.login, data.PASSWORD)
     api.sign_in(data.ADMINISTRATOR.login, data.PASSWORD, secret)
-    site = _site(api)
+    site = _site(api, data.SITE, data.GATES, data.RESOURCES, "")
+    laboratory = _site(api, reception.LABORATORY, reception.GATES, reception.RESOURCES, "laboratory-")
     departments = _departments(api)
     people = _people(api, departments, site)
     _heads(api, departments, people)
     _processes(api, people)
+    _standards(api, laboratory)
     made = [data.ADMINISTRATOR, *data.PEOPLE]
     secrets = {data.ADMINISTRATOR.login: secret} | _second_factors(api, people)
     return [each.signs_in(secrets.get(each.login)) for each in sorted(made, key=data.as_told)]
@@ -56,13 +60,21 @@ def bootstrap(emulator: str) -> None:
         raise RuntimeError(answer["Payload"].read().decode())
 
 
-def _site(api: Api) -> str:
-    site = str(api.post("/sites", data.SITE, "site")["id"])
-    for number, gate in enumerate(data.GATES):
-        api.post(f"/sites/{site}/gates", gate, f"gate-{number}")
-    for number, room in enumerate(data.ROOMS):
-        api.post(f"/sites/{site}/rooms", room, f"room-{number}")
+def _site(api: Api, place: Mapping[str, Any], gates: Sequence[Any], resources: Sequence[Any], prefix: str) -> str:
+    """The id of the site; `prefix` tells its steps from those of other sites."""
+    site = str(api.post("/sites", dict(place), f"{prefix}site")["id"])
+    for number, gate in enumerate(gates):
+        api.post(f"/sites/{site}/gates", gate, f"{prefix}gate-{number}")
+    for number, resource in enumerate(resources):
+        api.post(f"/sites/{site}/resources", resource, f"{prefix}resource-{number}")
     return site
+
+
+def _standards(api: Api, laboratory: str) -> None:
+    """The levels first: standards name them."""
+    api.post("/standards/levels", {"levels": list(reception.LEVELS)}, "levels")
+    for number, standard in enumerate(reception.standards(laboratory)):
+        api.post("/standards", standard, f"standard-{number}")
 
 
 def _departments(api: Api) -> dict[str, str]:

@@ -117,9 +117,13 @@ GATES: tuple[dict[str, Any], ...] = (
     {"name": {"zh-CN": "北门", "en": "North Gate"}},
     {"name": {"zh-CN": "南门", "en": "South Gate"}},
 )
-ROOMS: tuple[dict[str, Any], ...] = (
-    {"name": {"zh-CN": "星河厅", "en": "Galaxy Hall"}, "seats": 40, "margin_minutes": 15},
-    {"name": {"zh-CN": "长江会议室", "en": "Yangtze Room"}, "seats": 16, "margin_minutes": 0},
-    {"name": {"zh-CN": "黄山会议室", "en": "Huangshan Room"}, "seats": 8, "margin_minutes": 0},
-    {"name": {"zh-CN": "洽谈室一", "en": "Meeting Corner 1"}, "seats": 4, "margin_minutes": 0},
+RESOURCES: tuple[dict[str, Any], ...] = (
+    {"kind": "room", "name": {"zh-CN": "星河厅", "en": "Galaxy Hall"}, "seats": 40, "margin_minutes": 15},
+    {"kind": "room", "name": {"zh-CN": "长江会议室", "en": "Yangtze Room"}, "seats": 16, "margin_minutes": 0},
+    {"kind": "room", "name": {"zh-CN": "黄山会议室", "en": "Huangshan Room"}, "seats": 8, "margin_minutes": 0},
+    {"kind": "room", "name": {"zh-CN": "洽谈室一", "en": "Meeting Corner 1"}, "seats": 4, "margin_minutes": 0},
+    {"kind": "equipment", "name": {"zh-CN": "同声传译设备", "en": "Interpreting system"}, "margin_minutes": 30},
+    {"kind": "equipment", "name": {"zh-CN": "移动投影仪", "en": "Mobile projector"}},
+    {"kind": "vehicle", "name": {"zh-CN": "别克GL8商务车", "en": "Buick GL8"}, "seats": 7, "margin_minutes": 30},
+    {"kind": "vehicle", "name": {"zh-CN": "考斯特中巴", "en": "Coaster minibus"}, "seats": 20, "margin_minutes": 30},
 )

@@ -14,7 +14,7 @@ from random import SystemRandom
 from chalicelib.models.audit import AUDITED, SHARDS, chain
 from chalicelib.models.store import DynamoStore, Store
 from chalicelib.services.audit import Copies, Verified, disagreement, sample, verify_chain
-from chalicelib.workflows.record import bucket
+from chalicelib.workflows.context import bucket
 
 RECORDS = 20
 

@@ -98,8 +98,9 @@ def forget_process_state() -> None:
 
 def forget_directory() -> None:
     """Forget the people, departments, sites and processes that were read."""
-    from chalicelib.services import directory, processes, sites
+    from chalicelib.services import directory, processes, sites, standards
 
     directory.forget()
     processes.forget()
     sites.forget()
+    standards.forget()

@@ -51,7 +51,7 @@ def a_visit(**changes: Any) -> Visit:
         "purpose": "Contract talks",
         "requirements": "",
         "team": (),
-        "rooms": (),
+        "bookings": (),
         "party": "王小明 · 远航",
         "visitors": 1,
         "created_at": STARTS - timedelta(days=7),
@@ -96,8 +96,8 @@ def invited(visit: Visit, *guests: Guest) -> list[Operation]:
     items.append(create(NumberItem(pk, sk, visit=visit.id)))
     for guest in guests:
         items.append(create(GuestItem.from_guest(guest)))
-        days = days_of(visit.starts, visit.ends, SITE.time_zone)
-        items += [create(PassItem.from_pass(pass_for(visit, guest, day))) for day in days]
+        days = days_of(visit.occurrences, SITE.time_zone)
+        items += [create(PassItem.from_pass(pass_for(visit, guest, day, of))) for day, of in days.items()]
     return items
 
 

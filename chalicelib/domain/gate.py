@@ -24,6 +24,7 @@ type Result = Literal[
     "cancelled",
     "not_approved",
     "wrong_site",
+    "blocked",
     "unknown",
     "choose",
 ]
@@ -53,7 +54,10 @@ class Typed:
 
 @dataclass(frozen=True)
 class Scan:
-    """One attempt at a gate. `at` is when it happened, `recorded_at` when we learnt of it (both UTC)."""
+    """One attempt at a gate. `at` is when it happened, `recorded_at` when we learnt of it (both UTC).
+
+    `reason` is why there was no code, where the guard chose the visitor from a list.
+    """
 
     site: Site
     gate: str
@@ -62,6 +66,7 @@ class Scan:
     recorded_at: datetime
     by: str
     nonce: str
+    reason: str = ""
 
     @property
     def day(self) -> date:
@@ -144,24 +149,27 @@ def decide(
 
 def is_due(scan: Scan, guest: Guest, held: Iterable[Pass]) -> bool:
     """Whether a visitor whom digits may mean has to do with the gate today: is inside, or may come in at some time."""
-    due = guest.appointment
-    first = passes.local_day(invitations.opens(due.starts, scan.site.early_minutes), scan.site.time_zone)
-    today = first <= scan.day <= passes.local_day(due.ends, scan.site.time_zone)
+    early, zone = scan.site.early_minutes, scan.site.time_zone
+    today = any(
+        passes.local_day(invitations.opens(each.starts, early), zone) <= scan.day <= passes.local_day(each.ends, zone)
+        for each in guest.appointment.occurrences
+    )
     return any(each.status == "inside" for each in held) or (guest.status == "invited" and today)
 
 
 def _pass_of(scan: Scan, visit: Visit | Appointment, guest: Guest, known: list[Pass]) -> Pass:
+    """The pass that the scan is about: of where they are inside, else of today, the next day or the last."""
     inside = next((each for each in known if each.status == "inside"), None)
-    days = passes.days_of(visit.starts, visit.ends, scan.site.time_zone)
-    day = min(max(scan.day, days[0]), days[-1])
+    days = passes.days_of(visit.occurrences, scan.site.time_zone)
+    day = next((each for each in days if each >= scan.day), max(days))
     today = next((each for each in known if each.day == day), None)
-    return inside or today or replace(passes.pass_for(visit, guest, day), version=0)
+    return inside or today or replace(passes.pass_for(visit, guest, day, days[day]), version=0)
 
 
 def _from_inside(scan: Scan, own: Pass, late: bool) -> Decision:
     if scan.direction == "in" or late:
         return Decision("already_in", own)
-    return Decision("checked_out", passes.leave(own, scan.at, scan.gate), _passage(scan, own))
+    return _through("checked_out", scan, own, passes.leave(own, scan.at, scan.gate))
 
 
 def _refusal(scan: Scan, visit: Visit | Appointment, guest: Guest, own: Pass, code: Code | None) -> Result | None:
@@ -169,12 +177,17 @@ def _refusal(scan: Scan, visit: Visit | Appointment, guest: Guest, own: Pass, co
         return "cancelled"
     if own.status == "no_show":
         return "expired"
-    window = (invitations.opens(visit.starts, scan.site.early_minutes), visit.ends)
+    window = (invitations.opens(own.starts, scan.site.early_minutes), own.ends)
     return _REFUSALS[invitations.standing(visit.status, guest, window, scan.at)]
 
 
 def _checked_in(scan: Scan, own: Pass) -> Decision:
-    return Decision("checked_in", passes.enter(own, scan.at, scan.gate), _passage(scan, own))
+    return _through("checked_in", scan, own, passes.enter(own, scan.at, scan.gate))
+
+
+def _through(result: Result, scan: Scan, own: Pass, after: Pass) -> Decision:
+    passage = _passage(scan, own)
+    return Decision(result, passes.through(own, after, passage), passage)
 
 
 def _passage(scan: Scan, own: Pass) -> Passage:
@@ -189,4 +202,5 @@ def _passage(scan: Scan, own: Pass) -> Passage:
         gate=scan.gate,
         by=scan.by,
         nonce=scan.nonce,
+        reason=scan.reason,
     )

@@ -1,6 +1,55 @@
-"""Handing over (交接): who takes the place of somebody who leaves, as a head, a manager and a substitute."""
+"""Handing over (交接): who takes the place of somebody who leaves, as a head, a manager, a substitute, and with what
+they applied for or receive."""
 
 from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Literal
+
+from chalicelib.domain.directory import Person
+
+type Status = Literal["running", "done", "stopped"]
+
+
+@dataclass(frozen=True)
+class Handover:
+    """What `person` has goes to `successor` (called `successor_name`), as `by` wished, in bounded steps.
+
+    `handed` counts what went over so far; `following` are visits whose invitations and passes still name the former
+    host. `stopped`: the successor left before it was done.
+    """
+
+    person: str
+    successor: str
+    successor_name: str
+    by: str
+    begun_at: datetime
+    status: Status = "running"
+    handed: int = 0
+    following: tuple[str, ...] = ()
+    version: int = 1
+
+
+def wished(before: Handover | None, person: str, to: Person, by: str, now: datetime) -> Handover:
+    """A new handover. One that is under way is taken over: what it has not reached yet goes to the new successor."""
+    version = before.version + 1 if before else 1
+    following = before.following if before and before.status == "running" else ()
+    return Handover(person, to.id, to.name, by, now, following=following, version=version)
+
+
+def moved(handover: Handover, count: int, following: tuple[str, ...]) -> Handover:
+    """The handover after a step that handed `count` over."""
+    return replace(
+        handover,
+        handed=handover.handed + count,
+        following=following,
+        version=handover.version + 1,
+    )
+
+
+def over(handover: Handover, status: Status) -> Handover:
+    """The handover at its end."""
+    return replace(handover, status=status, version=handover.version + 1)
 
 
 def manager_after(report: str, to: str, line_of_to: Collection[str], above: str | None) -> str | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib.domain.errors import FieldError, Invalid
-from chalicelib.domain.statistics import Measure, months_between, share
+from chalicelib.domain.statistics import COST_OF, Measure, months_between, share
 from chalicelib.domain.visits import Visit
 
 MONTHS_LIMIT = 13
@@ -22,6 +22,7 @@ class Filters:
     host: str = ""
     status: str = ""
     purpose: str = ""
+    customer: str = ""
 
     @property
     def months(self) -> list[str]:
@@ -31,7 +32,7 @@ class Filters:
     @property
     def chooses(self) -> bool:
         """Whether some visits of the period, the departments and the sites are asked for and not all."""
-        return bool(self.host or self.status or self.purpose)
+        return bool(self.host or self.status or self.purpose or self.customer)
 
 
 def usual_period(now: datetime) -> tuple[str, str]:
@@ -59,6 +60,31 @@ def matches(visit: Visit, filters: Filters) -> bool:
         and filters.host in ("", visit.host)
         and filters.status in ("", visit.status)
         and filters.purpose.casefold() in visit.purpose.casefold()
+        and _same_customer(filters.customer, visit.customer)
+    )
+
+
+def _same_customer(asked: str, customer: str) -> bool:
+    return " ".join(asked.split()).casefold() in ("", " ".join(customer.split()).casefold())
+
+
+@dataclass(frozen=True)
+class Costs:
+    """What approved visits cost by their estimates, in minor units of `currency`; `by_type` only where there is any."""
+
+    currency: str
+    total: int
+    per_visit: int
+    per_visitor: int
+    by_type: Mapping[str, int]
+
+
+def costs_of(currency: str, figures: Mapping[Measure, int]) -> Costs:
+    """The costs that the ledger shows, of sums by measure; visits without anything that costs are left out."""
+    total, visits, visitors = (figures.get(name, 0) for name in ("cost", "costed", "costed_visitors"))
+    by_type = {name: figures[measure] for name, measure in COST_OF.items() if figures.get(measure)}
+    return Costs(
+        currency, total, round(total / visits) if visits else 0, round(total / visitors) if visitors else 0, by_type
     )
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
-from chalicelib.domain.approvals import LANGUAGES, Definition, ManagerRule, Step
+from chalicelib.domain.approvals import LANGUAGES, Definition, FieldRule, ManagerRule, Step
 from chalicelib.domain.errors import FieldError, IllegalMove, Invalid
 from chalicelib.domain.forms import Form
 
@@ -20,7 +20,15 @@ VISIT = Definition(
     steps=(Step(key="manager", title={"en": "Line manager", "zh": "直属上级"}, rules=(ManagerRule(levels=1),)),),
 )
 
-BUILT_IN: Mapping[tuple[str, int], Definition] = {(each.key, each.version): each for each in (VISIT,)}
+WALK_IN = Definition(
+    key="walk_in",
+    version=1,
+    title={"en": "Guest without appointment", "zh": "临时访客"},
+    steps=(Step(key="host", title={"en": "Host", "zh": "接待人"}, rules=(FieldRule(field="host"),)),),
+)
+"""A visit that begins at the gate: whoever is to be visited decides, and nobody else has to be asked."""
+
+BUILT_IN: Mapping[tuple[str, int], Definition] = {(each.key, each.version): each for each in (VISIT, WALK_IN)}
 """Every version that a document may still run by; versions are added, never changed."""
 
 type Status = Literal["draft", "published", "retired"]

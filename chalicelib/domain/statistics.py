@@ -6,7 +6,7 @@ it less what it added before it, and the sum over all changes is the sum over th
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Literal
 
@@ -30,21 +30,43 @@ type Measure = Literal[
     "on_time",
     "stays",
     "stay_minutes",
+    "costed",
+    "costed_visitors",
+    "cost",
+    "cost_tour",
+    "cost_meal",
+    "cost_alcohol",
+    "cost_lodging",
+    "cost_transport",
+    "cost_gift",
+    "cost_other",
 ]
 MEASURES: tuple[Measure, ...] = Measure.__value__.__args__
+COST_OF: Mapping[str, Measure] = {
+    "tour": "cost_tour",
+    "meal": "cost_meal",
+    "alcohol": "cost_alcohol",
+    "lodging": "cost_lodging",
+    "transport": "cost_transport",
+    "gift": "cost_gift",
+    "other": "cost_other",
+}
+"""By type of reception item."""
 COMPANY = "company"
+CUSTOMER = "customer#"
 
 
 @dataclass(frozen=True, order=True)
 class Cell:
     """Where figures are kept.
 
-    `scope` is company, site#ID or department#ID (with all departments below it), `month` (YYYY-MM, UTC) that of the
-    visit's start.
+    `scope` is company, site#ID, department#ID (with all departments below it) or customer#NAME, `month` (YYYY-MM, UTC)
+    that of the visit's start. What visits cost is kept beside the other figures, by `currency` (in minor units).
     """
 
     scope: str
     month: str
+    currency: str = ""
 
 
 type Figures = Mapping[Measure, int]
@@ -61,11 +83,17 @@ def department_scope(department: str) -> str:
     return f"department#{department}"
 
 
+def customer_scope(customer: str) -> str:
+    """The scope of a customer, by the name that the applicants gave."""
+    return CUSTOMER + " ".join(customer.split())
+
+
 def cells_of(visit: Visit) -> list[Cell]:
     """The cells that a visit counts in."""
     month = visit.starts.strftime("%Y-%m")
     departments = [department_scope(each) for each in dict.fromkeys((*visit.department_path, visit.department))]
-    return [Cell(scope, month) for scope in (COMPANY, site_scope(visit.site), *departments)]
+    customers = [customer_scope(visit.customer)] if visit.customer.strip() else []
+    return [Cell(scope, month) for scope in (COMPANY, site_scope(visit.site), *departments, *customers)]
 
 
 def visit_figures(visit: Visit) -> Figures:
@@ -79,6 +107,15 @@ def visit_figures(visit: Visit) -> Figures:
         "closed": int(visit.status in ("closed", "archived")),
         "visitors": visit.visitors if stands else 0,
     }
+
+
+def cost_figures(visit: Visit) -> Figures:
+    """What a visit that was approved and stands is estimated to cost, altogether and by type."""
+    if visit.approved_at is None or visit.status == "cancelled" or not visit.estimate.total:
+        return {}
+    by_type = {COST_OF[name]: amount for name, amount in visit.estimate.by_type.items()}
+    whole: Figures = {"costed": 1, "costed_visitors": visit.visitors, "cost": visit.estimate.total}
+    return {**whole, **by_type}
 
 
 def pass_figures(held: Pass) -> Figures:
@@ -117,7 +154,14 @@ def difference(before: Iterable[tuple[Cell, Figures]], after: Iterable[tuple[Cel
 
 def of_visit(visit: Visit | None) -> list[tuple[Cell, Figures]]:
     """All that a visit adds; nothing where there is none."""
-    return [(cell, visit_figures(visit)) for cell in cells_of(visit)] if visit else []
+    if visit is None:
+        return []
+    cells, costs = cells_of(visit), cost_figures(visit)
+    figures = visit_figures(visit)
+    counted: list[tuple[Cell, Figures]] = [(cell, figures) for cell in cells]
+    if costs:
+        counted += [(replace(cell, currency=visit.estimate.currency), costs) for cell in cells]
+    return counted
 
 
 def of_pass(held: Pass | None, visit: Visit) -> list[tuple[Cell, Figures]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import urlsafe_b64encode
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
@@ -68,3 +69,8 @@ def signer() -> Signer:
 def verify(body: bytes, signature: bytes) -> bool:
     """Signer.verify of the process's signer, which is made only when a code is there to be verified."""
     return signer().verify(body, signature)
+
+
+def public_key() -> str:
+    """What a device at a gate verifies codes with while it has no network: the 32 bytes as URL-safe text."""
+    return urlsafe_b64encode(signer().public_key_raw()).decode().rstrip("=")

@@ -15,6 +15,7 @@ from pydantic_core import to_jsonable_python
 from chalicelib.domain.errors import DomainError, Invalid
 from chalicelib.handlers.nesting import without_gaps
 from chalicelib.handlers.problems import problem, status_of
+from chalicelib.settings import settings
 
 if TYPE_CHECKING:
     from chalicelib.handlers.callers import Caller
@@ -147,7 +148,7 @@ def _json(value: Any) -> bytes:
 def _csp(policy: str) -> dict[str, str]:
     from chalicelib.web.assets import csp
 
-    return {"Content-Security-Policy": csp(policy)}
+    return {"Content-Security-Policy": csp(policy, settings().files_origin)}
 
 
 def _render(

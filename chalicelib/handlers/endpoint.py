@@ -16,8 +16,9 @@ from pydantic import BaseModel
 from chalicelib.domain.errors import Contention, DomainError, Forbidden, Unauthenticated
 from chalicelib.handlers import answers, callers, sheets
 from chalicelib.handlers.answers import Reply
-from chalicelib.handlers.incoming import Incoming, parse
+from chalicelib.handlers.incoming import BODY_LIMIT, Incoming, parse
 from chalicelib.services.call import Call
+from chalicelib.services.exports import Sheet
 
 ATTEMPTS = 6
 """How often a command is decided anew when somebody else wrote first."""
@@ -34,7 +35,8 @@ class Public:
 class Endpoint:
     """One route: what it needs, what it takes, what it answers. The documentation is made from these.
 
-    `content` is the type of what is answered in place of JSON.
+    `content` is the type of what is answered in place of JSON. `upload` is how many bytes of a file it takes in place
+    of a document.
     """
 
     method: str
@@ -49,8 +51,9 @@ class Endpoint:
     refill: Callable[..., Any] | None = None
     refill_typed: bool = False
     policy: str = "page"
-    sheet: sheets.Sheet | None = None
+    sheet: Sheet | None = None
     content: str = ""
+    upload: int = 0
 
     @property
     def summary(self) -> str:
@@ -68,11 +71,11 @@ class Area(Blueprint):
     def endpoint(self, method: str, path: str, **options: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
         """Register the decorated handler as a route.
 
-        The handler gets a Call, the path's parameters by name, `form` (of the type `body`) and `query`, and returns
-        a Reply, or data for one. `page` is the template for browsers. When a browser's form is refused, the page is
-        made again from `refill(call, **path)` with what was typed and the errors by the field (a refill with a
-        parameter `typed` gets what was typed, too). A list with a `sheet` (its query is a ListQuery) can be had as a
-        file.
+        The handler gets a Call, the path's parameters by name, `form` (of the type `body`), `file` (the body of an
+        upload, as bytes) and `query`, and returns a Reply, or data for one. `page` is the template for browsers. When
+        a browser's form is refused, the page is made again from `refill(call, **path)` with what was typed and the
+        errors by the field (a refill with a parameter `typed` gets what was typed, too). A list with a `sheet` (its
+        query is a ListQuery) can be had as a file.
         """
 
         def register(handler: Callable[..., Any]) -> Callable[..., Any]:
@@ -83,7 +86,7 @@ class Area(Blueprint):
 
             @functools.wraps(handler)
             def view(**parameters: str) -> Response:
-                return serve(spec, Incoming(self.current_request), parameters)
+                return serve(spec, Incoming(self.current_request, spec.upload or BODY_LIMIT), parameters)
 
             self.route(path, methods=[method], name=f"{method} {path}", content_types=["*/*"])(view)
             return handler
@@ -121,6 +124,8 @@ def _arguments(spec: Endpoint, incoming: Incoming) -> dict[str, Any]:
     arguments: dict[str, Any] = {}
     if spec.query:
         arguments["query"] = parse(spec.query, incoming.query)
+    if spec.upload:
+        arguments["file"] = incoming.raw
     if spec.body:
         document = incoming.document()
         if incoming.is_form:
@@ -161,6 +166,8 @@ def _refuse(
         return answers.refusal(incoming, caller, error)
     if isinstance(error, Unauthenticated) and not isinstance(spec.action, Public):
         return answers.to_sign_in(incoming)
+    if isinstance(error, sheets.TooLong):
+        return answers.respond(spec, incoming, caller, Reply(error.offer, page="export_offer.html"))
     if spec.refill and spec.page and incoming.is_form:
         try:
             typed = {"typed": incoming.typed} if spec.refill_typed else {}

@@ -46,6 +46,11 @@ def _email(text: str) -> str:
     return text
 
 
+def contact_of(text: str) -> str:
+    """An e-mail address in lower case, or a phone number as E.164; raises PydanticCustomError for anything else."""
+    return _email(text).lower() if "@" in text else _real_phone(text)
+
+
 Phone = Annotated[str, StringConstraints(strip_whitespace=True, max_length=32), AfterValidator(_real_phone)]
 """A phone number that can exist, as E.164."""
 

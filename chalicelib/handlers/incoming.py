@@ -27,7 +27,7 @@ _ROWS_LIMIT = 1000
 
 
 class TooLarge(Malformed):
-    """The body is longer than BODY_LIMIT bytes."""
+    """The body is longer than it may be: BODY_LIMIT bytes, for a file what its route takes."""
 
     code = "body_too_large"
 
@@ -40,9 +40,13 @@ class WrongType(Malformed):
 
 @dataclass(frozen=True)
 class Incoming:
-    """One HTTP request. `path` is the real path below the stage; `prefix` is the stage's part before it."""
+    """One HTTP request. `path` is the real path below the stage; `prefix` is the stage's part before it.
+
+    `limit` is how many bytes its body may have.
+    """
 
     request: Request
+    limit: int = BODY_LIMIT
 
     @cached_property
     def method(self) -> str:
@@ -96,8 +100,8 @@ class Incoming:
         """The body; raises TooLarge before anything looks at it."""
         body: Any = self.request.raw_body
         content: bytes = body.encode() if isinstance(body, str) else bytes(body or b"")
-        if len(content) > BODY_LIMIT:
-            raise TooLarge(limit=str(BODY_LIMIT // 1024))
+        if len(content) > self.limit:
+            raise TooLarge(limit=str(self.limit // 1024))
         return content
 
     @cached_property
@@ -185,4 +189,9 @@ def _field_error(error: Any) -> FieldError:
     return FieldError(path, code, context)
 
 
-_OWN_CODES = frozenset({"bad_web_address", "bad_choice", "phone_not_real", "bad_email", "needs_time_zone"})
+_OWN_CODES = frozenset(
+    {
+        *("bad_web_address", "bad_choice", "phone_not_real", "bad_email", "bad_contact"),
+        *("needs_time_zone", "unknown_currency"),
+    }
+)

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any, Literal
 
 from pydantic import ConfigDict, Field
 
-from chalicelib.domain.ledger import Filters, usual_period
 from chalicelib.domain.sites import localised
-from chalicelib.domain.visits import Visit
 from chalicelib.handlers.endpoint import Area
 from chalicelib.handlers.fields import Id, Line, Month
-from chalicelib.handlers.sheets import ListQuery, Sheet
-from chalicelib.handlers.visits.sheet import columns
+from chalicelib.handlers.sheets import ListQuery, asked_of
 from chalicelib.handlers.visits.shown import list_data
 from chalicelib.services import ledger, sites
 from chalicelib.services.call import Call
-from chalicelib.web.i18n import N_
+from chalicelib.services.sheets import customers
+from chalicelib.services.sheets.ledger import SHEET, filters
 
 area = Area(__name__)
 
@@ -36,43 +33,45 @@ class LedgerQuery(ListQuery):
         Literal["pending", "returned", "withdrawn", "rejected", "approved", "cancelled", "closed", "archived"] | None
     ) = None
     purpose: Line | None = None
+    customer: Line | None = None
 
 
-def _rows(call: Call, query: LedgerQuery) -> tuple[Sequence[Visit], str | None]:
-    page = ledger.visits(call, _filters(call, query), query.cursor, query.limit)
-    return page.visits, page.next
+class CustomersQuery(ListQuery):
+    """How often customers came in a month."""
 
-
-SHEET = Sheet(N_("Ledger"), _rows, columns)
+    month: Month | None = None
 
 
 @area.endpoint("GET", "/ledger/visits", action="ledger:view", query=LedgerQuery, page="ledger.html", sheet=SHEET)
 def show_ledger(call: Call, query: LedgerQuery) -> dict[str, Any]:
     """The visits that I may see, the latest month first, with the figures of the whole period."""
-    filters = _filters(call, query)
-    page = ledger.visits(call, filters, query.cursor, query.limit)
-    summary = ledger.summary(call, filters)
+    wanted = filters(call, asked_of(query))
+    page = ledger.visits(call, wanted, query.cursor, query.limit)
+    summary = ledger.summary(call, wanted)
     return {
         "items": [list_data(call, visit) for visit in page.visits],
         "next": page.next,
-        "period": {"from": filters.first, "to": filters.last},
+        "period": {"from": wanted.first, "to": wanted.last},
         "totals": summary.totals if summary else None,
         "months": [{"month": month} | vars(totals) for month, totals in summary.months] if summary else [],
+        "costs": [vars(costs) | {"months": by_month} for costs, by_month in summary.costs] if summary else [],
         "choices": _choices(call),
     }
 
 
-def _filters(call: Call, query: LedgerQuery) -> Filters:
-    first, last = usual_period(call.now)
-    return Filters(
-        first=query.first or first,
-        last=query.last or last,
-        department=query.department or "",
-        site=query.site or "",
-        host=query.host or "",
-        status=query.status or "",
-        purpose=query.purpose or "",
-    )
+@area.endpoint(
+    "GET",
+    "/ledger/customers",
+    action="ledger:view",
+    query=CustomersQuery,
+    page="ledger_customers.html",
+    sheet=customers.SHEET,
+)
+def show_customers(call: Call, query: CustomersQuery) -> dict[str, Any]:
+    """Which customers came how often in a month, the most frequent first."""
+    month = customers.settled(call, asked_of(query))["month"]
+    rows = ledger.frequencies(call, month)
+    return {"items": [{"customer": each.customer} | vars(each.totals) for each in rows], "next": None, "month": month}
 
 
 def _choices(call: Call) -> dict[str, list[dict[str, str]]]:

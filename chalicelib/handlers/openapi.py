@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from chalicelib.handlers.endpoint import ENDPOINTS, Endpoint, Public
-from chalicelib.handlers.sheets import WRITERS
+from chalicelib.services.exports import WRITERS
 
 REFS = "#/components/schemas/{model}"
 type Mode = Literal["validation", "serialization"]
@@ -87,6 +87,9 @@ def _operation(spec: Endpoint, refs: Schemas, definitions: dict[str, Any]) -> di
     if spec.body:
         content = {"application/json": {"schema": refs[spec.body, "validation"]}}
         operation["requestBody"] = {"required": True, "content": content}
+    if spec.upload:
+        file = {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}
+        operation["requestBody"] = {"required": True, "content": file}
     if isinstance(spec.action, Public):
         operation["security"] = []
     else:

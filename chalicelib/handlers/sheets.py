@@ -1,28 +1,26 @@
-"""Lists as files: `?format=csv` or `xlsx` gives what the list shows, all of it, by the list's own code."""
+"""Lists as files: `?format=csv` or `xlsx` gives what the list shows, all of it; a longer one is made in the background
+(handlers/exports.py)."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, Literal
-from urllib.parse import quote
-from zoneinfo import ZoneInfo
 
 from chalicelib.domain.errors import FieldError, Invalid
 from chalicelib.handlers.answers import Reply
 from chalicelib.handlers.fields import PageQuery
 from chalicelib.services.call import Call
-from chalicelib.services.exports import Cell, Table, as_csv, as_xlsx
-from chalicelib.web.i18n import translator
-from chalicelib.web.status import look
+from chalicelib.services.exports import WRITERS, Asked, Sheet, Table, disposition
 
 ROWS_LIMIT = 5000
 PAGE = 500
-WRITERS: Mapping[str, tuple[Callable[[Table], bytes], str]] = {
-    "csv": (as_csv, "text/csv; charset=utf-8"),
-    "xlsx": (as_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-}
+
+
+class TooLong(Invalid):
+    """The list has more than ROWS_LIMIT rows; `offer` is what it takes to have it made in the background."""
+
+    def __init__(self, sheet: Sheet, asked: Asked, format: str) -> None:
+        super().__init__(FieldError("format", "export_too_long", {"limit": str(ROWS_LIMIT)}))
+        self.offer = {"sheet": sheet.key, "name": sheet.name, "asked": dict(asked), "format": format}
 
 
 class ListQuery(PageQuery):
@@ -31,61 +29,33 @@ class ListQuery(PageQuery):
     format: Literal["csv", "xlsx"] | None = None
 
 
-@dataclass(frozen=True)
-class Column:
-    """A column: its title in the reader's language, and what a row (as the sheet's `rows` give it) has in it."""
-
-    title: str
-    value: Callable[[Call, Any], Cell]
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """How a list becomes a file. `name` is an English msgid; `rows` gives a page of the list and the cursor of what
-    follows; `columns` may depend on what was asked for."""
-
-    name: str
-    rows: Callable[[Call, Any], tuple[Sequence[Any], str | None]]
-    columns: Callable[[Call, Any], Sequence[Column]]
+def asked_of(query: ListQuery) -> Asked:
+    """The list's own filters, as they stand in its address."""
+    own = query.model_dump(mode="json", by_alias=True, exclude_none=True, exclude=set(ListQuery.model_fields))
+    return {name: str(value) for name, value in own.items() if value != ""}
 
 
 def reply(sheet: Sheet, call: Call, query: ListQuery) -> Reply:
-    """The whole list as a file. Raises Invalid when it has more than ROWS_LIMIT rows."""
-    rows = _all_rows(sheet, call, query)
-    columns = sheet.columns(call, query)
-    name = translator(call.locale).gettext(sheet.name)
-    cells = [[column.value(call, row) for column in columns] for row in rows]
+    """The whole list as a file. Raises TooLong when it has more than ROWS_LIMIT rows."""
+    asked = sheet.settled(call, asked_of(query))
+    rows = _all_rows(sheet, call, asked, query.cursor)
+    if rows is None:
+        raise TooLong(sheet, asked, str(query.format))
+    columns = sheet.columns(call, asked)
+    name = sheet.title(call.locale)
     write, content_type = WRITERS[str(query.format)]
-    content = write(Table(name, [column.title for column in columns], cells))
-    file = quote(f"{name}-{call.now:%Y-%m-%d}.{query.format}")
-    # The plain name is for clients that do not know RFC 8187.
-    disposition = f"attachment; filename=\"export.{query.format}\"; filename*=UTF-8''{file}"
-    return Reply(content=content, content_type=content_type, headers={"Content-Disposition": disposition})
+    content = write(Table(name, [column.title for column in columns], sheet.cells(call, columns, rows)))
+    saved_as = disposition(f"{name}-{call.now:%Y-%m-%d}.{query.format}")
+    return Reply(content=content, content_type=content_type, headers={"Content-Disposition": saved_as})
 
 
-def _all_rows(sheet: Sheet, call: Call, query: ListQuery) -> list[Any]:
+def _all_rows(sheet: Sheet, call: Call, asked: Asked, cursor: str | None) -> list[Any] | None:
+    """All rows; None when there are more than ROWS_LIMIT."""
     rows: list[Any] = []
-    cursor = query.cursor
     while True:
-        found, cursor = sheet.rows(call, query.model_copy(update={"limit": PAGE, "cursor": cursor}))
+        found, cursor = sheet.rows(call, asked, cursor, PAGE)
         rows += found
         if len(rows) > ROWS_LIMIT:
-            raise Invalid(FieldError("format", "export_too_long", {"limit": str(ROWS_LIMIT)}))
+            return None
         if cursor is None:
             return rows
-
-
-def local(call: Call, moment: datetime | None, time_zone: str = "") -> datetime | None:
-    """A time as the clock at the place shows it, otherwise the reader's own."""
-    zone = ZoneInfo(time_zone or call.me.time_zone)
-    return moment.astimezone(zone).replace(tzinfo=None, microsecond=0) if moment else None
-
-
-def word(call: Call, status: str) -> str:
-    """A status in the reader's language."""
-    return translator(call.locale).gettext(look(status)[0])
-
-
-def titled(call: Call, columns: Mapping[str, Callable[[Call, Any], Cell]]) -> list[Column]:
-    """Columns whose titles are English msgids."""
-    return [Column(translator(call.locale).gettext(title), value) for title, value in columns.items()]

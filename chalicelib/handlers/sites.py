@@ -1,20 +1,23 @@
-"""Sites, their gates and their rooms."""
+"""Sites, their gates and what can be booked there."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
-from chalicelib.domain.sites import Facts, Site
+from chalicelib.domain.sites import Facts, GateDirection, Resource, ResourceKind, Site
 from chalicelib.handlers.answers import Reply
+from chalicelib.handlers.currencies import Currency
 from chalicelib.handlers.endpoint import Area
-from chalicelib.handlers.fields import Answered, Language, Name, Strict, Text
+from chalicelib.handlers.fields import Answered, Id, Language, Name, Strict, Text
 from chalicelib.handlers.zones import TimeZone
 from chalicelib.services import sites
 from chalicelib.services.call import Call
+from chalicelib.services.directory.lists import names
 
 area = Area(__name__)
 
@@ -39,6 +42,7 @@ class SiteForm(Strict):
     time_zone: TimeZone = "Asia/Shanghai"
     map_url: WebAddress = ""
     early_minutes: Annotated[int, Field(ge=0, le=24 * 60)] = 60
+    currency: Currency = "CNY"
 
     def facts(self) -> Facts:
         """The facts as the domain knows them."""
@@ -46,32 +50,42 @@ class SiteForm(Strict):
 
 
 class GateForm(Strict):
-    """A gate's name by language."""
+    """A gate's name by language, and whether people go only in or only out by it."""
 
     name: Names
+    direction: GateDirection = "both"
 
 
-class RoomForm(Strict):
-    """A room; `margin_minutes` stay free before and after each booking."""
+class ResourceForm(Strict):
+    """A room, equipment or a vehicle; `margin_minutes` stay free before and after each booking.
 
+    `keeper` is the id of the person who looks after it, of a vehicle the driver.
+    """
+
+    kind: ResourceKind
     name: Names
-    seats: Annotated[int, Field(ge=1, le=10_000)]
+    seats: Annotated[int, Field(ge=0, le=10_000)] = 0
     margin_minutes: Annotated[int, Field(ge=0, le=240)] = 0
+    keeper: Id | Literal[""] = ""
+
+    def resource(self) -> Resource:
+        """What is stated, without an id yet."""
+        return Resource(id="", **self.model_dump())
 
 
 class SiteChanged(Answered):
-    """What was made or changed; `gate` or `room` is the id of a new one."""
+    """What was made or changed; `gate` or `resource` is the id of a new one."""
 
     id: str
     version: int
     location: str
     gate: str | None = None
-    room: str | None = None
+    resource: str | None = None
 
 
 @area.endpoint("GET", "/sites", action="company:view", page="sites.html")
 def site_list(call: Call) -> dict[str, Any]:
-    """All sites with their gates and rooms."""
+    """All sites with their gates and resources."""
     return {"items": [asdict(site) for site in sites.all_sites(call)]}
 
 
@@ -92,7 +106,7 @@ def create_site(call: Call, form: SiteForm) -> dict[str, Any]:
 
 @area.endpoint("GET", "/sites/{id}", action="company:view", page="site.html")
 def site_page(call: Call, id: str) -> Reply:
-    """A site with its gates and rooms."""
+    """A site with its gates and resources."""
     found = sites.one_site(call, id)
     return Reply({"site": asdict(found)}, version=found.version)
 
@@ -134,25 +148,31 @@ def gates(call: Call, id: str) -> dict[str, Any]:
 )
 def add_gate(call: Call, id: str, form: GateForm) -> dict[str, Any]:
     """Add a gate."""
-    return sites.add_gate(call, id, form.model_dump()["name"])
+    return sites.add_gate(call, id, form.model_dump()["name"], form.direction)
 
 
-@area.endpoint("GET", "/sites/{id}/rooms", action="company:view", page="site_room.html")
-def rooms(call: Call, id: str) -> dict[str, Any]:
-    """The rooms of a site."""
-    return {"items": [asdict(room) for room in sites.one_site(call, id).rooms]}
+def _new_resource(call: Call, id: str, typed: Mapping[str, str] | None = None) -> dict[str, Any]:
+    found = sites.one_site(call, id).resources
+    keepers = {each.keeper for each in found} | {(typed or {}).get("keeper", "")}
+    return {"items": [asdict(each) for each in found], "people": names(call, keepers - {""})}
+
+
+@area.endpoint("GET", "/sites/{id}/resources", action="company:view", page="site_resource.html")
+def resources(call: Call, id: str) -> dict[str, Any]:
+    """The rooms, equipment and vehicles of a site."""
+    return _new_resource(call, id)
 
 
 @area.endpoint(
     "POST",
-    "/sites/{id}/rooms",
+    "/sites/{id}/resources",
     action="site:manage",
-    body=RoomForm,
+    body=ResourceForm,
     answer=SiteChanged,
     status=201,
-    page="site_room.html",
-    refill=rooms,
+    page="site_resource.html",
+    refill=_new_resource,
 )
-def add_room(call: Call, id: str, form: RoomForm) -> dict[str, Any]:
-    """Add a room."""
-    return sites.add_room(call, id, **form.model_dump())
+def add_resource(call: Call, id: str, form: ResourceForm) -> dict[str, Any]:
+    """Add a room, equipment or a vehicle."""
+    return sites.add_resource(call, id, form.resource())

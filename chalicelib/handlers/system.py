@@ -31,7 +31,7 @@ def static(call: Call, name: str) -> Reply:
     if found is None:
         raise NotFound
     headers = {"ETag": found.etag, "Cache-Control": found.cache, "Cross-Origin-Resource-Policy": "same-origin"}
-    return Reply(content=found.content, content_type=found.content_type, headers=headers)
+    return Reply(content=found.content, content_type=found.content_type, headers=headers | dict(found.headers))
 
 
 @area.endpoint("GET", "/openapi.json", action=NOTHING_PRIVATE)

@@ -17,10 +17,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from zlib import crc32
 
-from pynamodb.attributes import UnicodeAttribute, UTCDateTimeAttribute
+from pynamodb.attributes import UnicodeAttribute
 
 from chalicelib.domain.approvals import Entry, Task
-from chalicelib.models.attributes import DataAttribute, IntegerAttribute
+from chalicelib.models.attributes import DataAttribute, InstantAttribute, IntegerAttribute
 from chalicelib.models.item import Item, Key, table_meta
 from chalicelib.models.visits import instant
 
@@ -62,7 +62,7 @@ class RunningItem(ApprovalsTable, discriminator="running"):
     counted = DataAttribute[tuple[str, ...]](tuple[str, ...])
     people = DataAttribute[tuple[str, ...]](tuple[str, ...])
     copied = DataAttribute[tuple[str, ...]](tuple[str, ...])
-    urged_at = UTCDateTimeAttribute(null=True)
+    urged_at = InstantAttribute(null=True)
     subject = UnicodeAttribute()
     applicant_name = UnicodeAttribute()
     facts = DataAttribute[Mapping[str, str]](dict[str, str])
@@ -113,9 +113,9 @@ class TaskItem(ApprovalsTable, discriminator="task"):
     origin = UnicodeAttribute()
     on_behalf_of = UnicodeAttribute(null=True)
     asked_by = UnicodeAttribute(null=True)
-    opened_at = UTCDateTimeAttribute(null=True)
-    due_at = UTCDateTimeAttribute(null=True)
-    decided_at = UTCDateTimeAttribute(null=True)
+    opened_at = InstantAttribute(null=True)
+    due_at = InstantAttribute(null=True)
+    decided_at = InstantAttribute(null=True)
     comment = UnicodeAttribute(default="")
 
     @classmethod
@@ -159,7 +159,7 @@ class CopyItem(ApprovalsTable, discriminator="copy"):
     applicant_name = UnicodeAttribute()
     person = UnicodeAttribute()
     copied_by = UnicodeAttribute()
-    copied_at = UTCDateTimeAttribute()
+    copied_at = InstantAttribute()
 
     @classmethod
     def at(cls, approval_id: str, person: str) -> Key:

@@ -2,8 +2,9 @@
 
 import zlib
 
-from pynamodb.attributes import BinaryAttribute, UnicodeAttribute, UTCDateTimeAttribute
+from pynamodb.attributes import BinaryAttribute, UnicodeAttribute
 
+from chalicelib.models.attributes import InstantAttribute
 from chalicelib.models.item import Key
 from chalicelib.models.reception import ReceptionTable
 
@@ -17,7 +18,7 @@ class ArchiveItem(ReceptionTable, discriminator="archive"):
 
     content = BinaryAttribute(legacy_encoding=False)
     sha256 = UnicodeAttribute()
-    archived_at = UTCDateTimeAttribute()
+    archived_at = InstantAttribute()
 
     @classmethod
     def at(cls, visit_id: str) -> Key:

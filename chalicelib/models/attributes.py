@@ -1,5 +1,6 @@
-"""Attribute types that PynamoDB lacks: whole numbers and typed nested values."""
+"""Attribute types that PynamoDB lacks: whole numbers, short moments and typed nested values."""
 
+from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
 
@@ -20,6 +21,20 @@ class IntegerAttribute(Attribute[int]):
     def deserialize(self, value: str) -> int:
         """The whole number; an ADD may have left a trailing fraction of zero."""
         return int(value)
+
+
+class InstantAttribute(Attribute[datetime]):
+    """A moment, kept in UTC as ISO 8601 has it; a third shorter than PynamoDB's, which always has microseconds."""
+
+    attr_type = STRING
+
+    def serialize(self, value: datetime) -> str:
+        """The moment as "2026-03-02T01:00:00Z", with microseconds where it has any."""
+        return value.astimezone(UTC).isoformat().removesuffix("+00:00") + "Z"
+
+    def deserialize(self, value: str) -> datetime:
+        """The moment in UTC."""
+        return datetime.fromisoformat(value)
 
 
 class DataAttribute[T](Attribute[T]):

@@ -23,7 +23,7 @@ from chalicelib.models.attributes import DataAttribute, IntegerAttribute
 from chalicelib.models.item import INDEXES, Item, Key, table_meta
 from chalicelib.models.visits import instant
 
-AUDITED = ("reception", "approvals", "directory")
+AUDITED = ("reception", "approvals", "directory", "exports")
 """The areas whose changes are recorded. What the others hold follows from these: figures, and messages, each of which
 is its own record of what became of it (what people set up about them is in the directory)."""
 SHARDS = 4
@@ -49,6 +49,11 @@ def _shard(record: str) -> int:
 def chain(area: str, shard: int) -> str:
     """The chain of an area's shard (0 to SHARDS - 1)."""
     return f"chain#{area}#{shard}"
+
+
+def chains() -> list[str]:
+    """All chains of all areas."""
+    return [chain(area, shard) for area in AUDITED for shard in range(SHARDS)]
 
 
 def made_by(person: str, month: str) -> str:

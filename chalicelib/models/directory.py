@@ -1,4 +1,4 @@
-"""Table `directory`: people, departments, sites, rooms; sign-in names; requests already answered.
+"""Table `directory`: people, departments, sites, resources; sign-in names; requests already answered.
 
 | question | key |
 |---|---|
@@ -16,7 +16,7 @@
 | whose path is on its way down (reconciler) | pk `spreading`, sk DEPARTMENT: written with the path, removed by the |
 | | reconciler once nothing below has another one |
 | which departments somebody heads | index2 `head#PERSON`, `ID` |
-| a site with its gates and rooms | pk `site#ID`, sk `profile` (models/sites.py) |
+| a site with its gates and resources | pk `site#ID`, sk `profile` (models/sites.py) |
 | all sites | index1 `sites`, `ID` (a group has tens, not thousands) |
 | the office calendar | pk `calendar#office`, sk `profile` (models/office_calendar.py) |
 | the answer to a repeated request | pk `request#PERSON#KEY`, sk `request` |
@@ -26,10 +26,10 @@
 from datetime import datetime
 from zlib import crc32
 
-from pynamodb.attributes import BooleanAttribute, UnicodeAttribute, UTCDateTimeAttribute
+from pynamodb.attributes import BooleanAttribute, UnicodeAttribute
 
 from chalicelib.domain.directory import Department, Person
-from chalicelib.models.attributes import DataAttribute, IntegerAttribute
+from chalicelib.models.attributes import DataAttribute, InstantAttribute, IntegerAttribute
 from chalicelib.models.item import Item, Key, table_meta
 
 ACCOUNT_SHARDS = 4
@@ -63,14 +63,14 @@ class PersonItem(DirectoryTable, discriminator="person"):
     time_zone = UnicodeAttribute()
     site = UnicodeAttribute(null=True)
     active = BooleanAttribute()
-    second_factor_since = UTCDateTimeAttribute(null=True)
-    signed_out_at = UTCDateTimeAttribute(null=True)
+    second_factor_since = InstantAttribute(null=True)
+    signed_out_at = InstantAttribute(null=True)
     account = UnicodeAttribute(default="pending")
     grade = UnicodeAttribute(null=True)
     region = UnicodeAttribute(null=True)
     substitute = UnicodeAttribute(null=True)
-    away_from = UTCDateTimeAttribute(null=True)
-    away_until = UTCDateTimeAttribute(null=True)
+    away_from = InstantAttribute(null=True)
+    away_until = InstantAttribute(null=True)
 
     @classmethod
     def at(cls, person_id: str) -> Key:
@@ -163,7 +163,7 @@ SPREADING = "spreading"
 class SpreadItem(DirectoryTable, discriminator="spread"):
     """A department whose path may not have reached what lies directly below it; `since` is when it changed."""
 
-    since = UTCDateTimeAttribute()
+    since = InstantAttribute()
 
     @classmethod
     def of_department(cls, department_id: str, since: datetime) -> "SpreadItem":
@@ -176,7 +176,7 @@ class RequestItem(DirectoryTable, discriminator="request"):
 
     fingerprint = UnicodeAttribute()
     answer = DataAttribute[dict[str, object]](dict[str, object])
-    at_time = UTCDateTimeAttribute()
+    at_time = InstantAttribute()
 
     @classmethod
     def at(cls, actor: str, key: str) -> Key:
@@ -188,7 +188,7 @@ class AttemptsItem(DirectoryTable, discriminator="attempts"):
     """Failed sign-ins of one login since the last success; `until` is the end of the lock-out."""
 
     failures = IntegerAttribute(default=0)
-    until = UTCDateTimeAttribute(null=True)
+    until = InstantAttribute(null=True)
 
     @classmethod
     def at(cls, login: str) -> Key:

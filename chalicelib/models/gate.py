@@ -2,11 +2,12 @@
 
 from datetime import date, datetime, timedelta
 
-from pynamodb.attributes import BooleanAttribute, UnicodeAttribute, UTCDateTimeAttribute
+from pynamodb.attributes import Attribute, BooleanAttribute, UnicodeAttribute
+from pynamodb.constants import STRING
 
-from chalicelib.domain.invitations import Appointment, Guest
-from chalicelib.domain.passes import PHONE_DIGITS, Pass, Passage
-from chalicelib.models.attributes import DataAttribute, IntegerAttribute
+from chalicelib.domain.invitations import Appointment, Guest, Rating
+from chalicelib.domain.passes import PHONE_DIGITS, Last, Pass, Passage
+from chalicelib.models.attributes import DataAttribute, InstantAttribute, IntegerAttribute
 from chalicelib.models.item import Key
 from chalicelib.models.reception import ReceptionTable
 from chalicelib.models.visits import instant
@@ -24,12 +25,11 @@ def said_number(number: str) -> str:
 
 def _said(held: Guest | Pass, due: Appointment | Pass, digits: str, part: str) -> dict[str, str]:
     """The keys that keep an invited visitor and their passes side by side under what they can say at the gate."""
-    return {
-        "index3_pk": said_digits(due.site, digits),
-        "index3_sk": f"{instant(due.ends)}#{held.visit}#{held.no:04}#{part}",
-        "index4_pk": said_number(due.number),
-        "index4_sk": f"{held.no:04}#{part}",
-    }
+    keys = {"index4_pk": said_number(due.number), "index4_sk": f"{held.no:04}#{part}"}
+    if digits:  # whose contacts are forgotten is found by them no more
+        keys["index3_pk"] = said_digits(due.site, digits)
+        keys["index3_sk"] = f"{instant(due.ends)}#{held.visit}#{held.no:04}#{part}"
+    return keys
 
 
 class GuestItem(ReceptionTable, discriminator="guest"):
@@ -45,10 +45,16 @@ class GuestItem(ReceptionTable, discriminator="guest"):
     reservation = UnicodeAttribute()
     link = UnicodeAttribute()
     nonce = UnicodeAttribute()
-    invited_at = UTCDateTimeAttribute()
+    invited_at = InstantAttribute()
     appointment = DataAttribute[Appointment](Appointment)
+    email = UnicodeAttribute()
+    document_mark = UnicodeAttribute()
+    invited_by = IntegerAttribute()
     status = UnicodeAttribute()
-    rules_accepted_at = UTCDateTimeAttribute(null=True)
+    rules_accepted_at = InstantAttribute(null=True)
+    late_minutes = IntegerAttribute()
+    late_at = InstantAttribute(null=True)
+    declined_at = InstantAttribute(null=True)
 
     @classmethod
     def at(cls, visit_id: str, no: int) -> Key:
@@ -61,6 +67,26 @@ class GuestItem(ReceptionTable, discriminator="guest"):
         _, pk, sk = cls.at(guest.visit, guest.no)
         said = _said(guest, guest.appointment, guest.phone[-PHONE_DIGITS:], "guest")
         return cls.of(guest, pk=pk, sk=sk, index1_pk=f"link#{guest.link}", index1_sk="link", **said)
+
+
+class LastAttribute(Attribute[Last]):
+    """The last passage of a pass, short ("RECORDED#MOVED#GATE#NONCE"): with it in full, a pass would pass 1 KB, and
+    every write of one would cost twice as much."""
+
+    attr_type = STRING
+
+    def serialize(self, value: Last) -> str:
+        """The parts in order, the nonce last, which alone may contain the mark between them."""
+        moments = (_MOMENT.serialize(moment) if moment else "" for moment in (value.recorded_at, value.moved))
+        return "#".join([*moments, value.gate, value.nonce])
+
+    def deserialize(self, value: str) -> Last:
+        """The parts again."""
+        recorded, moved, gate, nonce = value.split("#", 3)
+        return Last(nonce, _MOMENT.deserialize(recorded), _MOMENT.deserialize(moved) if moved else None, gate)
+
+
+_MOMENT = InstantAttribute()
 
 
 class PassItem(ReceptionTable, discriminator="pass"):
@@ -77,15 +103,17 @@ class PassItem(ReceptionTable, discriminator="pass"):
     number = UnicodeAttribute()
     host = UnicodeAttribute()
     host_name = UnicodeAttribute()
-    starts = UTCDateTimeAttribute()
-    ends = UTCDateTimeAttribute()
+    starts = InstantAttribute()
+    ends = InstantAttribute()
     status = UnicodeAttribute()
-    since = UTCDateTimeAttribute(null=True)
-    first_in = UTCDateTimeAttribute(null=True)
-    last_out = UTCDateTimeAttribute(null=True)
+    since = InstantAttribute(null=True)
+    first_in = InstantAttribute(null=True)
+    last_out = InstantAttribute(null=True)
     gate = UnicodeAttribute()
     entries = IntegerAttribute()
     signed_out_by_rule = BooleanAttribute()
+    late_minutes = IntegerAttribute()
+    last = LastAttribute(null=True)
 
     @classmethod
     def at(cls, visit_id: str, day: date, no: int) -> Key:
@@ -102,6 +130,34 @@ class PassItem(ReceptionTable, discriminator="pass"):
         if held.status == "inside" and held.since:
             keys |= {"index2_pk": f"inside#{held.site}", "index2_sk": f"{instant(held.since)}#{own}"}
         return cls.of(held, pk=pk, sk=sk, **keys)
+
+
+class RatingItem(ReceptionTable, discriminator="rating"):
+    """What a visitor said of a visit afterwards."""
+
+    visit = UnicodeAttribute()
+    no = IntegerAttribute()
+    name = UnicodeAttribute()
+    company = UnicodeAttribute()
+    number = UnicodeAttribute()
+    site = UnicodeAttribute()
+    host = UnicodeAttribute()
+    host_name = UnicodeAttribute()
+    rating = IntegerAttribute()
+    comment = UnicodeAttribute()
+    rated_at = InstantAttribute()
+
+    @classmethod
+    def at(cls, visit_id: str, no: int) -> Key:
+        """Where the rating by visitor `no` lives."""
+        return cls, f"visit#{visit_id}", f"rating#{no:04}"
+
+    @classmethod
+    def from_rating(cls, rating: Rating) -> "RatingItem":
+        """The item of a rating, among those of its site."""
+        _, pk, sk = cls.at(rating.visit, rating.no)
+        order = f"{instant(rating.rated_at)}#{rating.visit}#{rating.no:04}"
+        return cls.of(rating, pk=pk, sk=sk, index1_pk=f"ratings#{rating.site}", index1_sk=order)
 
 
 class ScanItem(ReceptionTable, discriminator="scan"):
@@ -130,15 +186,24 @@ class PassageItem(ReceptionTable, discriminator="passage"):
     no = IntegerAttribute()
     day = DataAttribute[date](date)
     direction = UnicodeAttribute()
-    at_time = UTCDateTimeAttribute()
-    recorded_at = UTCDateTimeAttribute()
+    at_time = InstantAttribute()
+    recorded_at = InstantAttribute()
     site = UnicodeAttribute()
     gate = UnicodeAttribute()
     by = UnicodeAttribute()
     nonce = UnicodeAttribute()
+    reason = UnicodeAttribute()
+    undone_at = InstantAttribute(null=True)
+    undone_by = UnicodeAttribute()
+    undo_reason = UnicodeAttribute()
+
+    @classmethod
+    def at(cls, visit_id: str, moment: datetime, no: int, nonce: str) -> Key:
+        """Where the passage of visitor `no` at that time lives."""
+        return cls, f"visit#{visit_id}", f"passage#{instant(moment)}#{no:04}#{nonce}"
 
     @classmethod
     def from_passage(cls, passage: Passage) -> "PassageItem":
         """The item of a passage, in the order of time within its visit."""
-        pk, order = f"visit#{passage.visit}", f"{instant(passage.at_time)}#{passage.no:04}#{passage.nonce}"
-        return cls.of(passage, pk=pk, sk=f"passage#{order}")
+        _, pk, sk = cls.at(passage.visit, passage.at_time, passage.no, passage.nonce)
+        return cls.of(passage, pk=pk, sk=sk)

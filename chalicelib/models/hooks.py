@@ -10,10 +10,10 @@
 from collections.abc import Mapping
 from datetime import time
 
-from pynamodb.attributes import BooleanAttribute, UnicodeAttribute, UTCDateTimeAttribute
+from pynamodb.attributes import BooleanAttribute, UnicodeAttribute
 
 from chalicelib.domain.notifications import Channel, Hook, Preferences
-from chalicelib.models.attributes import DataAttribute, IntegerAttribute
+from chalicelib.models.attributes import DataAttribute, InstantAttribute, IntegerAttribute
 from chalicelib.models.directory import DirectoryTable
 from chalicelib.models.item import Key
 
@@ -28,9 +28,9 @@ class HookItem(DirectoryTable, discriminator="hook"):
     language = UnicodeAttribute()
     host = UnicodeAttribute()
     sealed = UnicodeAttribute()
-    created_at = UTCDateTimeAttribute()
+    created_at = InstantAttribute()
     generation = IntegerAttribute()
-    renewed_at = UTCDateTimeAttribute(null=True)
+    renewed_at = InstantAttribute(null=True)
     active = BooleanAttribute()
 
     @classmethod

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import fields
+from functools import cache
 from typing import Any, ClassVar, Self
 
-from pynamodb.attributes import DiscriminatorAttribute, UnicodeAttribute, UTCDateTimeAttribute
+from pynamodb.attributes import DiscriminatorAttribute, UnicodeAttribute
+from pynamodb.exceptions import AttributeNullError
 from pynamodb.models import Model
 
-from chalicelib.models.attributes import IntegerAttribute
+from chalicelib.models.attributes import InstantAttribute, IntegerAttribute
 from chalicelib.settings import settings
 
-AREAS = ("reception", "approvals", "directory", "notifications", "audit", "statistics")
+AREAS = ("reception", "approvals", "directory", "notifications", "audit", "statistics", "exports")
 INDEXES = ("index1", "index2", "index3", "index4")
 
 
@@ -35,7 +37,7 @@ class Item(Model):
     version = IntegerAttribute(default=1)
     expires = IntegerAttribute(null=True)
     changed_by = UnicodeAttribute(null=True)
-    changed_at = UTCDateTimeAttribute(null=True)
+    changed_at = InstantAttribute(null=True)
     changed_from = UnicodeAttribute(null=True)
     request_id = UnicodeAttribute(null=True)
     index1_pk = UnicodeAttribute(null=True)
@@ -55,11 +57,45 @@ class Item(Model):
     @classmethod
     def of(cls, value: Any, **keys: Any) -> Self:
         """Make the item from a domain dataclass whose field names are attribute names, plus its keys."""
-        return cls(**{field.name: getattr(value, field.name) for field in fields(value)}, **keys)
+        return cls(**{name: getattr(value, name) for name in _names(type(value))}, **keys)  # type: ignore[arg-type]
 
     def to[T](self, shape: type[T]) -> T:
         """The domain dataclass `shape`, filled from the attributes of the same names."""
-        return shape(**{field.name: getattr(self, field.name) for field in fields(shape)})  # type: ignore[arg-type]
+        values = self.attribute_values
+        names = _names(shape)  # type: ignore[arg-type]
+        return shape(**{name: values[name] if name in values else getattr(self, name) for name in names})
+
+    @classmethod
+    def from_raw_data(cls, data: dict[str, Any]) -> Self:
+        """The item as DynamoDB tells it, of the class that its kind names. PynamoDB goes through all attributes that
+        the class has, three times over; this through those that are there."""
+        stored = cls._get_discriminator_class(data) or cls
+        if not issubclass(stored, cls):
+            raise ValueError(f"{stored.__name__} is no {cls.__name__}")
+        item = stored()
+        attributes = stored.get_attributes()
+        for name, held in data.items():
+            attribute = attributes.get(name)
+            if attribute is not None and "NULL" not in held:
+                item.attribute_values[name] = attribute.deserialize(held[attribute.attr_type])
+        return item
+
+    def serialize(self, null_check: bool = True) -> dict[str, dict[str, Any]]:
+        """The item as DynamoDB takes it; raises AttributeNullError where `null_check` finds one missing."""
+        raw: dict[str, dict[str, Any]] = {}
+        for name, attribute in self.get_attributes().items():
+            value = self.attribute_values.get(name)
+            if value is not None:
+                raw[name] = {attribute.attr_type: attribute.serialize(value)}
+            elif null_check and not attribute.null:
+                raise AttributeNullError(name)
+        return raw
+
+
+@cache
+def _names(shape: type[Any]) -> tuple[str, ...]:
+    """The fields of a dataclass."""
+    return tuple(field.name for field in fields(shape))
 
 
 type Key = tuple[type[Item], str, str]

@@ -10,9 +10,10 @@
 
 from zlib import crc32
 
-from pynamodb.attributes import UnicodeAttribute, UTCDateTimeAttribute
+from pynamodb.attributes import UnicodeAttribute
 
 from chalicelib.domain.leaves import Leave
+from chalicelib.models.attributes import InstantAttribute
 from chalicelib.models.directory import DirectoryTable
 from chalicelib.models.item import Key
 from chalicelib.models.visits import instant
@@ -35,8 +36,8 @@ class LeaveItem(DirectoryTable, discriminator="leave"):
 
     person = UnicodeAttribute()
     substitute = UnicodeAttribute(null=True)
-    starts = UTCDateTimeAttribute()
-    ends = UTCDateTimeAttribute()
+    starts = InstantAttribute()
+    ends = InstantAttribute()
 
     @classmethod
     def at(cls, person_id: str) -> Key:

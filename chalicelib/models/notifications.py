@@ -19,10 +19,10 @@ Everything but messages to visitors is removed after GONE_AFTER.
 from datetime import datetime, timedelta
 from zlib import crc32
 
-from pynamodb.attributes import UnicodeAttribute, UTCDateTimeAttribute
+from pynamodb.attributes import UnicodeAttribute
 
 from chalicelib.domain.notifications import Attempt, Digest, Event, Intent, Line, Notice
-from chalicelib.models.attributes import DataAttribute, IntegerAttribute
+from chalicelib.models.attributes import DataAttribute, InstantAttribute, IntegerAttribute
 from chalicelib.models.item import Item, Key, table_meta
 from chalicelib.models.visits import instant
 
@@ -71,12 +71,13 @@ class IntentItem(NotificationsTable, discriminator="intent"):
     title = UnicodeAttribute()
     person = UnicodeAttribute()
     about = UnicodeAttribute()
-    created_at = UTCDateTimeAttribute()
+    calendar = UnicodeAttribute()
+    created_at = InstantAttribute()
     status = UnicodeAttribute()
     attempts = IntegerAttribute()
-    claimed_at = UTCDateTimeAttribute(null=True)
-    next_at = UTCDateTimeAttribute(null=True)
-    sent_at = UTCDateTimeAttribute(null=True)
+    claimed_at = InstantAttribute(null=True)
+    next_at = InstantAttribute(null=True)
+    sent_at = InstantAttribute(null=True)
     message_id = UnicodeAttribute()
     error = UnicodeAttribute()
     tries = DataAttribute[tuple[Attempt, ...]](tuple[Attempt, ...])
@@ -111,8 +112,8 @@ class EventItem(NotificationsTable, discriminator="event"):
     facts = DataAttribute[dict[str, str]](dict[str, str])
     path = UnicodeAttribute()
     people = DataAttribute[tuple[str, ...]](tuple[str, ...])
-    created_at = UTCDateTimeAttribute()
-    next_at = UTCDateTimeAttribute()
+    created_at = InstantAttribute()
+    next_at = InstantAttribute()
     status = UnicodeAttribute()
 
     @classmethod
@@ -134,8 +135,8 @@ class DigestItem(NotificationsTable, discriminator="digest"):
 
     id = UnicodeAttribute()
     person = UnicodeAttribute()
-    slot = UTCDateTimeAttribute()
-    next_at = UTCDateTimeAttribute()
+    slot = InstantAttribute()
+    next_at = InstantAttribute()
     lines = DataAttribute[tuple[Line, ...]](tuple[Line, ...])
     total = IntegerAttribute()
     status = UnicodeAttribute()
@@ -162,8 +163,8 @@ class NoticeItem(NotificationsTable, discriminator="notice"):
     template = UnicodeAttribute()
     facts = DataAttribute[dict[str, str]](dict[str, str])
     path = UnicodeAttribute()
-    created_at = UTCDateTimeAttribute()
-    read_at = UTCDateTimeAttribute(null=True)
+    created_at = InstantAttribute()
+    read_at = InstantAttribute(null=True)
 
     @classmethod
     def at(cls, notice_id: str) -> Key:

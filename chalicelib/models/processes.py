@@ -14,13 +14,13 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from pynamodb.attributes import BooleanAttribute, UnicodeAttribute, UTCDateTimeAttribute
+from pynamodb.attributes import BooleanAttribute, UnicodeAttribute
 
 from chalicelib.domain.approvals import definition_from_data, definition_to_data
 from chalicelib.domain.forms import form_from_data, form_to_data
 from chalicelib.domain.processes import Design, Process
 from chalicelib.models.approvals import ApprovalsTable
-from chalicelib.models.attributes import DataAttribute, IntegerAttribute
+from chalicelib.models.attributes import DataAttribute, InstantAttribute, IntegerAttribute
 from chalicelib.models.item import Key
 
 
@@ -31,7 +31,7 @@ class ProcessItem(ApprovalsTable, discriminator="process"):
     prefix = UnicodeAttribute()
     title = DataAttribute[Mapping[str, str]](dict[str, str])
     description = DataAttribute[Mapping[str, str]](dict[str, str])
-    changed = UTCDateTimeAttribute()
+    changed = InstantAttribute()
     status = UnicodeAttribute()
     published = IntegerAttribute()
     edited = BooleanAttribute()
@@ -77,7 +77,7 @@ class VersionItem(DesignItem, discriminator="process_version"):
     """A published version; `number` counts from 1."""
 
     number = IntegerAttribute()
-    published_at = UTCDateTimeAttribute()
+    published_at = InstantAttribute()
     published_by = UnicodeAttribute()
 
     @classmethod

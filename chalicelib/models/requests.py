@@ -17,14 +17,14 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from pynamodb.attributes import Attribute, UnicodeAttribute, UTCDateTimeAttribute
+from pynamodb.attributes import Attribute, UnicodeAttribute
 from pynamodb.constants import STRING
 
 from chalicelib.domain.approvals.conditions import Fact, Facts
 from chalicelib.domain.forms import Values
 from chalicelib.domain.requests import Request
 from chalicelib.models.approvals import ApprovalsTable
-from chalicelib.models.attributes import DataAttribute, IntegerAttribute
+from chalicelib.models.attributes import DataAttribute, InstantAttribute, IntegerAttribute
 from chalicelib.models.item import Key
 from chalicelib.models.visits import instant
 
@@ -69,12 +69,12 @@ class RequestItem(ApprovalsTable, discriminator="custom_request"):
     subject = UnicodeAttribute()
     values = DataAttribute[Values](dict[str, Any])
     facts = FactsAttribute()
-    created_at = UTCDateTimeAttribute()
+    created_at = InstantAttribute()
     status = UnicodeAttribute()
     round = IntegerAttribute()
     approval = UnicodeAttribute(null=True)
-    submitted_at = UTCDateTimeAttribute(null=True)
-    ended_at = UTCDateTimeAttribute(null=True)
+    submitted_at = InstantAttribute(null=True)
+    ended_at = InstantAttribute(null=True)
 
     @classmethod
     def at(cls, request_id: str) -> Key:

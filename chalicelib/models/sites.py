@@ -1,18 +1,18 @@
-"""Sites in table `directory`: one item a site with its gates and rooms (tens each), pk `site#ID`, sk `profile`;
+"""Sites in table `directory`: one item a site with its gates and resources (tens each), pk `site#ID`, sk `profile`;
 the list of all sites is index1 `sites` (a group has tens of sites)."""
 
 from collections.abc import Mapping
 
 from pynamodb.attributes import UnicodeAttribute
 
-from chalicelib.domain.sites import Gate, Room, Site
+from chalicelib.domain.sites import Gate, Resource, Site
 from chalicelib.models.attributes import DataAttribute, IntegerAttribute
 from chalicelib.models.directory import DirectoryTable
 from chalicelib.models.item import Key
 
 
 class SiteItem(DirectoryTable, discriminator="site"):
-    """A site with its gates and rooms."""
+    """A site with its gates and resources."""
 
     id = UnicodeAttribute()
     name = DataAttribute[Mapping[str, str]](dict[str, str])
@@ -22,7 +22,8 @@ class SiteItem(DirectoryTable, discriminator="site"):
     map_url = UnicodeAttribute(default="")
     early_minutes = IntegerAttribute()
     gates = DataAttribute[tuple[Gate, ...]](tuple[Gate, ...])
-    rooms = DataAttribute[tuple[Room, ...]](tuple[Room, ...])
+    resources = DataAttribute[tuple[Resource, ...]](tuple[Resource, ...])
+    currency = UnicodeAttribute(default="CNY")
 
     @classmethod
     def at(cls, site_id: str) -> Key:

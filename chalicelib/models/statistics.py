@@ -4,6 +4,8 @@
 |---|---|
 | figures of a scope in some months | pk `cell#SCOPE`, sk `MONTH#SHARD`: a Query is charged for its bytes together, |
 | | so that a year in four parts (about 10 KB) costs three units and not one for each of its items |
+| what visits of a scope cost in some months | pk `cell#SCOPE`, sk `MONTH#SHARD@CURRENCY`: by the same query |
+| how often customers came in a month | pk `cell#customers#MONTH`, sk `NAME#SHARD`, costs `NAME#SHARD@CURRENCY` |
 | whether a change was counted | pk `event#ID`, sk `event` (35 days, longer than any redelivery) |
 
 Everything in the company adds to one scope, so each cell is kept in parts: a change adds to the part that its visit's
@@ -16,7 +18,7 @@ from datetime import datetime, timedelta
 from typing import cast
 from zlib import crc32
 
-from chalicelib.domain.statistics import MEASURES, Cell, Measure
+from chalicelib.domain.statistics import CUSTOMER, MEASURES, Cell, Measure
 from chalicelib.models.attributes import IntegerAttribute
 from chalicelib.models.item import Item, Key, table_meta
 
@@ -27,6 +29,15 @@ EVENTS_KEPT = timedelta(days=35)
 def shard_of(visit_id: str) -> int:
     """The part of every cell to which a visit's changes add."""
     return crc32(visit_id.encode()) % SHARDS
+
+
+def customers_partition(month: str) -> str:
+    """The partition of the customers of a month (YYYY-MM)."""
+    return f"cell#customers#{month}"
+
+
+def _at(currency: str) -> str:
+    return f"@{currency}" if currency else ""
 
 
 class StatisticsTable(Item):
@@ -44,13 +55,26 @@ class CellItem(StatisticsTable, discriminator="cell"):
 
     @classmethod
     def at(cls, cell: Cell, shard: int) -> Key:
-        """Where a part of a cell lives."""
-        return cls, f"cell#{cell.scope}", f"{cell.month}#{shard}"
+        """Where a part of a cell lives; costs stand behind the other figures, customers together by month."""
+        if cell.scope.startswith(CUSTOMER):
+            name = cell.scope.removeprefix(CUSTOMER)
+            return cls, customers_partition(cell.month), f"{name}#{shard}{_at(cell.currency)}"
+        return cls, f"cell#{cell.scope}", f"{cell.month}#{shard}{_at(cell.currency)}"
 
     @property
     def month(self) -> str:
         """The month (YYYY-MM) of the cell."""
         return self.sk[: len("YYYY-MM")]
+
+    @property
+    def currency(self) -> str:
+        """The currency of a cell of costs, "" of any other."""
+        return self.sk.rpartition("#")[2].partition("@")[2]
+
+    @property
+    def customer(self) -> str:
+        """The name of a customer's cell."""
+        return self.sk.rpartition("#")[0]
 
     def figures(self) -> Mapping[Measure, int]:
         """The sums of this part."""

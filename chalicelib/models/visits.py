@@ -1,12 +1,16 @@
-"""Visits, their visitors' list, reservation numbers and room days in table `reception` (keys: models/reception.py)."""
+"""Visits, visitors' lists, reservation numbers and resource days in table `reception` (keys: models/reception.py)."""
 
 from datetime import datetime
 
-from pynamodb.attributes import UnicodeAttribute, UTCDateTimeAttribute
+from pynamodb.attributes import BooleanAttribute, UnicodeAttribute
 
-from chalicelib.domain.rooms import QUARTERS, RoomDay
-from chalicelib.domain.visits import Helper, RoomUse, Visit, Visitor
-from chalicelib.models.attributes import DataAttribute, IntegerAttribute
+from chalicelib.domain.bookings import QUARTERS, Booking, ResourceDay
+from chalicelib.domain.documents import SealedDocument
+from chalicelib.domain.forms import File
+from chalicelib.domain.reception_items import ReceptionItem
+from chalicelib.domain.standards import Estimate
+from chalicelib.domain.visits import Helper, Occurrence, Proposal, Visit, Visitor
+from chalicelib.models.attributes import DataAttribute, InstantAttribute, IntegerAttribute
 from chalicelib.models.item import Key
 from chalicelib.models.reception import ReceptionTable
 
@@ -21,6 +25,11 @@ def list_order(visit: Visit) -> str:
     return f"{instant(visit.starts)}#{visit.id}"
 
 
+def hosted(person: str) -> str:
+    """The partition of index 4 with the visits that a person receives."""
+    return f"host#{person}"
+
+
 class VisitItem(ReceptionTable, discriminator="visit"):
     """A visit's head."""
 
@@ -31,25 +40,36 @@ class VisitItem(ReceptionTable, discriminator="visit"):
     department = UnicodeAttribute()
     department_path = DataAttribute[tuple[str, ...]](tuple[str, ...])
     site = UnicodeAttribute()
-    starts = UTCDateTimeAttribute()
-    ends = UTCDateTimeAttribute()
+    starts = InstantAttribute()
+    ends = InstantAttribute()
     host = UnicodeAttribute()
     host_name = UnicodeAttribute()
     host_phone = UnicodeAttribute()
     purpose = UnicodeAttribute()
     requirements = UnicodeAttribute()
     team = DataAttribute[tuple[Helper, ...]](tuple[Helper, ...])
-    rooms = DataAttribute[tuple[RoomUse, ...]](tuple[RoomUse, ...])
+    bookings = DataAttribute[tuple[Booking, ...]](tuple[Booking, ...])
     party = UnicodeAttribute()
     visitors = IntegerAttribute()
-    created_at = UTCDateTimeAttribute()
+    level = UnicodeAttribute()
+    walk_in = BooleanAttribute()
+    items = DataAttribute[tuple[ReceptionItem, ...]](tuple[ReceptionItem, ...])
+    estimate = DataAttribute[Estimate](Estimate)
+    created_at = InstantAttribute()
     time_zone = UnicodeAttribute()
     status = UnicodeAttribute()
     round = IntegerAttribute()
     approval = UnicodeAttribute(null=True)
-    approved_at = UTCDateTimeAttribute(null=True)
-    invited_at = UTCDateTimeAttribute(null=True)
-    ended_at = UTCDateTimeAttribute(null=True)
+    approved_at = InstantAttribute(null=True)
+    invited_at = InstantAttribute(null=True)
+    ended_at = InstantAttribute(null=True)
+    occurrences = DataAttribute[tuple[Occurrence, ...]](tuple[Occurrence, ...])
+    customer = UnicodeAttribute()
+    numbered = IntegerAttribute()
+    companions_allowed = IntegerAttribute()
+    amended_at = InstantAttribute(null=True)
+    proposal = DataAttribute[Proposal](Proposal, null=True)
+    attachments = DataAttribute[tuple[File, ...]](tuple[File, ...])
 
     @classmethod
     def at(cls, visit_id: str) -> Key:
@@ -58,9 +78,10 @@ class VisitItem(ReceptionTable, discriminator="visit"):
 
     @classmethod
     def from_visit(cls, visit: Visit) -> "VisitItem":
-        """The item of a visit, listed by owner and, once it was submitted, by department and by site."""
+        """The item of a visit, listed by owner and host and, once it was submitted, by department and by site."""
         order = list_order(visit)
         keys = {"index1_pk": f"owner#{visit.applicant}", "index1_sk": order}
+        keys |= {"index4_pk": hosted(visit.host), "index4_sk": order}
         if visit.round > 0:
             keys |= {"index2_pk": f"department#{visit.department}", "index2_sk": order}
             keys |= {"index3_pk": f"site#{visit.site}", "index3_sk": order}
@@ -78,6 +99,36 @@ class GuestsItem(ReceptionTable, discriminator="guests"):
         return cls, f"visit#{visit_id}", "guests"
 
 
+class SealedDocumentItem(ReceptionTable, discriminator="sealed_document"):
+    """The number of a visitor's identity document, sealed (gateways/documents.py)."""
+
+    ref = UnicodeAttribute()
+    sort = UnicodeAttribute()
+    sealed = UnicodeAttribute()
+
+    @classmethod
+    def at(cls, visit_id: str, ref: str) -> Key:
+        """Where a document of a visit's visitor lives."""
+        return cls, f"visit#{visit_id}", f"document#{ref}"
+
+    @classmethod
+    def of_visit(cls, visit_id: str, document: SealedDocument) -> "SealedDocumentItem":
+        """The item of a document."""
+        _, pk, sk = cls.at(visit_id, document.ref)
+        return cls.of(document, pk=pk, sk=sk)
+
+
+class DisclosureItem(ReceptionTable, discriminator="disclosure"):
+    """That somebody was shown the whole number of a document: who and when stand in its signature."""
+
+    ref = UnicodeAttribute()
+
+    @classmethod
+    def of_document(cls, visit_id: str, ref: str, id: str) -> "DisclosureItem":
+        """The note, under an id of its own."""
+        return cls(f"visit#{visit_id}", f"disclosure#{id}", ref=ref)
+
+
 class NumberItem(ReceptionTable, discriminator="number"):
     """A reservation number that is taken, and by which visit."""
 
@@ -89,16 +140,16 @@ class NumberItem(ReceptionTable, discriminator="number"):
         return cls, f"number#{number}", "number"
 
 
-class RoomDayItem(ReceptionTable, discriminator="room_day"):
-    """One room on one UTC day: attribute `q00` to `q95` names the visit that has the quarter of an hour."""
+class ResourceDayItem(ReceptionTable, discriminator="resource_day"):
+    """One resource on one UTC day: attribute `q00` to `q95` names the visit that has the quarter of an hour."""
 
     for _number in range(QUARTERS):
         vars()[f"q{_number:02}"] = UnicodeAttribute(null=True)
 
     @classmethod
-    def at(cls, where: RoomDay) -> Key:
-        """Where a room's day lives."""
-        return cls, f"room#{where.site}#{where.room}", f"day#{where.day.isoformat()}"
+    def at(cls, where: ResourceDay) -> Key:
+        """Where a resource's day lives."""
+        return cls, f"resource#{where.site}#{where.resource}", f"day#{where.day.isoformat()}"
 
     def held(self) -> dict[int, str]:
         """Whose each taken quarter is."""

@@ -7,10 +7,10 @@ time (keys: models/reception.py).
 from datetime import datetime
 from zlib import crc32
 
-from pynamodb.attributes import UnicodeAttribute, UTCDateTimeAttribute
+from pynamodb.attributes import UnicodeAttribute
 
 from chalicelib.domain.visits import Visit
-from chalicelib.models.attributes import IntegerAttribute
+from chalicelib.models.attributes import InstantAttribute, IntegerAttribute
 from chalicelib.models.item import Key
 from chalicelib.models.reception import ReceptionTable
 from chalicelib.models.store import Operation, Put
@@ -27,12 +27,14 @@ class OpenVisitItem(ReceptionTable, discriminator="open_visit"):
     """A visit that still needs its workflow.
 
     `attempt` counts the executions that were started anew for the same `round`; `since` is when the last one was due.
+    `days_over` is how many occurrences of a series were settled at their end (services/closing.py).
     """
 
     visit = UnicodeAttribute()
     round = IntegerAttribute()
     attempt = IntegerAttribute(default=0)
-    since = UTCDateTimeAttribute()
+    days_over = IntegerAttribute(default=0)
+    since = InstantAttribute()
 
     @classmethod
     def at(cls, visit_id: str) -> Key:

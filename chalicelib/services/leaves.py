@@ -14,7 +14,7 @@ from chalicelib.models.directory import DirectoryTable, PersonItem
 from chalicelib.models.leaves import SHARDS, LeaveItem, leaves, starting_leaves
 from chalicelib.models.store import Check, Delete, Operation, Put, Query, Store, Update, save
 from chalicelib.models.visits import instant
-from chalicelib.services import approvals, directory
+from chalicelib.services import approvals, directory, telling
 from chalicelib.services.call import Answer, Call
 from chalicelib.services.directory.reading import every
 from chalicelib.services.permissions import COMPANY, Resource
@@ -86,7 +86,8 @@ def away(call: Call) -> list[Absence]:
 
 
 def follow(call: Call, person_id: str) -> int:
-    """Move the open tasks of somebody who left or is away; returns how many approvals moved. Safe to repeat.
+    """Move the open tasks of somebody who left or is away, and tell of a leave that began; returns how many approvals
+    moved. Safe to repeat.
 
     What the process remembers of people is older than what made it follow, and would move nothing.
     """
@@ -94,6 +95,7 @@ def follow(call: Call, person_id: str) -> int:
     moved = approvals.reassign(call, person_id)
     (item,) = call.store.get(LeaveItem.at(person_id))
     if item and item.index1_pk and item.starts <= call.now:
+        telling.leave_started(call, item.to(Leave))
         followed = {"index1_pk": None, "index1_sk": None}
         call.commit({}, Update(LeaveItem.at(person_id), followed, {"version": item.version}))
     return moved

@@ -11,13 +11,13 @@ import base64
 import binascii
 import re
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from chalicelib.domain.directory import Department
 from chalicelib.domain.errors import Forbidden, Malformed
-from chalicelib.domain.ledger import Filters, Totals, check, matches, totals_of
+from chalicelib.domain.ledger import Costs, Filters, Totals, check, costs_of, matches, totals_of
 from chalicelib.domain.statistics import COMPANY, Measure, department_scope, site_scope
 from chalicelib.domain.visits import Visit
 from chalicelib.models.reception import ReceptionTable
@@ -174,10 +174,11 @@ def _position(filters: Filters, cursor: str | None) -> str:
 
 @dataclass(frozen=True)
 class Summary:
-    """The figures of a period and of each of its months, the earliest first."""
+    """The figures of a period and of each of its months, the earliest first; `costs` by currency, with each month's."""
 
     totals: Totals
     months: list[tuple[str, Totals]]
+    costs: list[tuple[Costs, list[int]]]
 
 
 def summary(call: Call, filters: Filters) -> Summary | None:
@@ -190,11 +191,37 @@ def summary(call: Call, filters: Filters) -> Summary | None:
     if not scope.figures or filters.chooses:
         return None
     months = filters.months[::-1]
-    by_month: dict[str, Counter[Measure]] = {month: Counter() for month in months}
+    found: dict[str, dict[str, Counter[Measure]]] = {"": {month: Counter() for month in months}}
     for name in scope.figures:
-        for month, figures in statistics.read(call.store, name, months).items():
-            by_month[month].update(figures)
+        for currency, figures in statistics.read_with_costs(call.store, name, months).items():
+            kept = found.setdefault(currency, {month: Counter() for month in months})
+            for month in months:
+                kept[month].update(figures[month])
+    by_month = found.pop("")
     whole: Counter[Any] = sum(by_month.values(), Counter())
     this_month = f"{call.now:%Y-%m}"  # a month to come tells nothing until there are visits in it
     shown = [(month, totals_of(figures)) for month, figures in by_month.items()]
-    return Summary(totals_of(whole), [each for each in shown if each[0] <= this_month or each[1].visits])
+    shown = [each for each in shown if each[0] <= this_month or each[1].visits]
+    costs = [_costs(currency, found[currency], [month for month, _ in shown]) for currency in sorted(found)]
+    return Summary(totals_of(whole), shown, [each for each in costs if each[0].total])
+
+
+def _costs(currency: str, by_month: Mapping[str, Counter[Measure]], months: Sequence[str]) -> tuple[Costs, list[int]]:
+    whole: Counter[Any] = sum(by_month.values(), Counter())
+    return costs_of(currency, whole), [by_month[month]["cost"] for month in months]
+
+
+@dataclass(frozen=True)
+class Frequency:
+    """How often a customer came in a month."""
+
+    customer: str
+    totals: Totals
+
+
+def frequencies(call: Call, month: str) -> list[Frequency]:
+    """The customers of a month, who came most often first; for those who see the whole company."""
+    call.permit("ledger:view", Resource("Visit", "ledger"))
+    found = statistics.customers(call.store, month)
+    rows = [Frequency(name, totals_of(figures)) for (name, currency), figures in found.items() if not currency]
+    return sorted((each for each in rows if each.totals.visits), key=lambda each: (-each.totals.visits, each.customer))

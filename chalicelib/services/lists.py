@@ -31,7 +31,7 @@ class Listed[T]:
 def page_of[T](
     store: Store, queries: Sequence[Query], shape: type[T], shows: Callable[[T], bool], cursor: str | None, limit: int
 ) -> Listed[T]:
-    """At most `limit` records of the partitions (one index) that the rule shows. One query for each partition.
+    """At most `limit` records of the partitions (one index) that the rule shows, each asked side by side with the rest.
 
     It may show fewer and still have a next. Raises Malformed for a cursor that is none.
     """
@@ -55,7 +55,7 @@ def _from(query: Query, cursor: str | None) -> Query:
 def _read(store: Store, queries: Sequence[Query], order: str) -> tuple[list[Any], str]:
     """The items of all partitions in the order of the list, down to where a partition has more than was read, and that
     place ("" at the end)."""
-    pages = [store.query(query) for query in queries]
+    pages = store.pages(*queries)
     rest = max((getattr(page.items[-1], order) for page in pages if page.cursor and page.items), default="")
     items = [item for page in pages for item in page.items if getattr(item, order) > rest]
     return sorted(items, key=lambda item: str(getattr(item, order)), reverse=True), rest

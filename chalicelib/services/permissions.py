@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from chalicelib.domain.directory import Person
 
@@ -36,7 +36,38 @@ def _policies() -> Any:
 
 def allowed(person: Person, heads: frozenset[str], action: str, resource: Resource) -> bool:
     """Whether the policies permit `action` on `resource`; whoever left may do nothing, errors count as no."""
-    return person.active and _decide(person.id, _person_facts(person, heads), action, resource)
+    return person.active and _answered(
+        _Asked(person.id, person.roles, person.department_path, person.site or "", heads, action),
+        resource.type,
+        resource.id,
+        tuple((name, tuple(fact) if isinstance(fact, list) else fact) for name, fact in resource.attributes.items()),
+    )
+
+
+class _Asked(NamedTuple):
+    """All that the policies know of who asks, and for what."""
+
+    person: str
+    roles: frozenset[str]
+    departments: tuple[str, ...]
+    site: str
+    heads: frozenset[str]
+    action: str
+
+
+@lru_cache(maxsize=1024)
+def _answered(asked: _Asked, type: str, id: str, attributes: tuple[tuple[str, Any], ...]) -> bool:
+    """The policies' answer, which follows from what they are asked and nothing else: the same question is put to them
+    once (a gate asks it at every scan)."""
+    facts = {
+        "id": asked.person,
+        "roles": sorted(asked.roles),
+        "departments": [*asked.departments],
+        "heads": sorted(asked.heads),
+        "site": asked.site,
+    }
+    known = {name: [*fact] if isinstance(fact, tuple) else fact for name, fact in attributes}
+    return _decide(asked.person, facts, asked.action, Resource(type, id, known))
 
 
 def may_somewhere(person: Person, heads: frozenset[str], action: str) -> bool:
@@ -73,16 +104,6 @@ def _decide(person: str, facts: Mapping[str, Any], action: str, resource: Resour
 
 
 _NO_FACTS: dict[str, Any] = {"owner": "", "people": [], "departments": [], "site": ""}
-
-
-def _person_facts(person: Person, heads: frozenset[str]) -> dict[str, Any]:
-    return {
-        "id": person.id,
-        "roles": sorted(person.roles),
-        "departments": list(person.department_path),
-        "heads": sorted(heads),
-        "site": person.site or "",
-    }
 
 
 COMPANY = Resource("Company", "company")

@@ -51,6 +51,15 @@ class WatchingStore:
         self._check(*asked.result())
         return page
 
+    def pages(self, *queries: Query) -> list[Page]:
+        """See Store.pages."""
+        if self._confirmed:
+            return self._store.pages(*queries)
+        asked = _beside().submit(self._store.get, PersonItem.at(self._person.id))
+        pages = self._store.pages(*queries)
+        self._check(*asked.result())
+        return pages
+
     def _check(self, me: PersonItem | None) -> None:
         if me is None or me.version != self._person.version:
             raise ActorChanged

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Iterator, Sequence
 from io import BytesIO
 from itertools import groupby
 from typing import Any
+from xml.sax.saxutils import escape
 
 QUIET_MODULES = 4
 PIXELS_PER_MODULE = 10
@@ -33,6 +35,40 @@ def svg(text: str) -> bytes:
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}" shape-rendering="crispEdges">'
         f'<rect width="{side}" height="{side}" fill="#fff"/><path d="{path}"/></svg>'
     ).encode()
+
+
+CARD = (85.6, 54.0)
+"""Width and height of a card for the wallet in millimetres (ISO/IEC 7810, ID-1)."""
+_SIDE, _LEFT, _WIDE = 46.0, 50.0, 33.0
+"""The code's side, quiet zone included; where text begins and how wide it may be."""
+_FONT = "system-ui, sans-serif"
+
+
+def card(drawing: bytes, lines: Sequence[str]) -> bytes:
+    """A card for the wallet as an SVG: the code as `svg` drew it, beside `lines`, the first of them large.
+
+    The device that shows the card draws the text; a line that would not fit is drawn narrower.
+    """
+    width, height = CARD
+    code = drawing.decode().replace("<svg ", f'<svg x="3" y="4" width="{_SIDE}" height="{_SIDE}" ', 1)
+    written = "".join(_line(number, line) for number, line in enumerate(lines) if line)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}mm" height="{height}mm" viewBox="0 0 {width} {height}">'
+        f'<rect width="{width}" height="{height}" fill="#fff"/>{code}'
+        f'<g font-family="{_FONT}" fill="#000">{written}</g></svg>'
+    ).encode()
+
+
+def _line(number: int, text: str) -> str:
+    """One line of text on a card; sizes are millimetres, and no letter is wider than its size."""
+    size = 5.0 if number == 0 else 3.2
+    fitted = f' textLength="{_WIDE}" lengthAdjust="spacingAndGlyphs"' if _ems(text) * size > _WIDE else ""
+    return f'<text x="{_LEFT}" y="{12 + 7 * number}" font-size="{size}"{fitted}>{escape(text)}</text>'
+
+
+def _ems(text: str) -> float:
+    """How wide a text is at most, in sizes of its type: Chinese characters are wide, other letters narrower."""
+    return sum(1.0 if unicodedata.east_asian_width(char) in "WFA" or char in "MWmw@%" else 0.72 for char in text)
 
 
 def _runs(row: list[bool]) -> Iterator[tuple[int, int]]:

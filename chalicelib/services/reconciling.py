@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import Literal, cast
 
 from chalicelib.domain.errors import Contention
-from chalicelib.domain.visits import Status
+from chalicelib.domain.visits import SIGNED_OUT_AFTER, Status, Visit
 from chalicelib.gateways.cognito import UserPool
 from chalicelib.models.directory import (
     ACCOUNT_SHARDS,
@@ -22,7 +22,7 @@ from chalicelib.models.directory import (
 from chalicelib.models.reception import ReceptionTable
 from chalicelib.models.store import Delete, Put, Query
 from chalicelib.models.work import SHARDS, OpenVisitItem, TokenItem, open_partition
-from chalicelib.services import accounts, workflows
+from chalicelib.services import accounts, closing, workflows
 from chalicelib.services.call import Call
 from chalicelib.services.directory import units
 from chalicelib.services.directory.reading import every
@@ -89,6 +89,7 @@ def _reconcile(call: Call, executions: workflows.Executions, held: OpenVisitItem
     visit = workflows.visit_of(call, held.visit)
     if visit is None:
         return False
+    _settle_days(call, visit, held)
     name = workflows.execution_name(held.visit, held.round, held.attempt)
     (waiting,) = call.store.get(TokenItem.at(held.visit, held.round))
     remedy = remedy_for(visit.status, executions.status(name), waiting is not None)
@@ -99,6 +100,17 @@ def _reconcile(call: Call, executions: workflows.Executions, held: OpenVisitItem
     if remedy:
         workflows.advance(call, executions, held.visit, public_url)
     return remedy == "replace"
+
+
+def _settle_days(call: Call, visit: Visit, held: OpenVisitItem) -> None:
+    """Settle each day of a series once it is over; the last one ends with the visit."""
+    over = sum(each.ends + SIGNED_OUT_AFTER <= call.now for each in visit.occurrences[:-1])
+    if visit.status != "approved" or over <= held.days_over:
+        return
+    closing.close_days(call, visit)
+    as_read = {"round": held.round, "attempt": held.attempt}
+    held.days_over = over
+    call.commit({}, Put(held, as_read))
 
 
 def remedy_for(visit: Status, execution: str | None, waiting: bool) -> Literal["replace", "advance", ""]:

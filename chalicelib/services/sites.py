@@ -7,12 +7,13 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import cast
 
-from chalicelib.domain.errors import NotFound, Stale
-from chalicelib.domain.sites import Facts, Gate, Room, Site
+from chalicelib.domain.errors import FieldError, Invalid, NotFound, Stale
+from chalicelib.domain.sites import Facts, Gate, GateDirection, Resource, Site
 from chalicelib.models.directory import DirectoryTable
 from chalicelib.models.sites import SiteItem
 from chalicelib.models.store import Query, Store, save
 from chalicelib.services.call import Answer, Call
+from chalicelib.services.directory.reading import person as read_person
 from chalicelib.services.permissions import COMPANY
 
 CACHED_FOR = timedelta(seconds=30)
@@ -67,7 +68,7 @@ def one_site(call: Call, site_id: str) -> Site:
 
 
 def create(call: Call, facts: Facts) -> Answer:
-    """A new site, without gates and rooms yet."""
+    """A new site, without gates and resources yet."""
     call.permit("site:manage", COMPANY)
     return _commit(call, Site(id=call.new_id(), **vars(facts)))
 
@@ -79,20 +80,35 @@ def change(call: Call, site_id: str, facts: Facts) -> Answer:
     return _commit(call, replace(before, **vars(facts), version=before.version + 1))
 
 
-def add_gate(call: Call, site_id: str, name: Mapping[str, str]) -> Answer:
+def add_gate(call: Call, site_id: str, name: Mapping[str, str], direction: GateDirection = "both") -> Answer:
     """One more gate; raises NotFound, Stale."""
     call.permit("site:manage", COMPANY)
     before = _current(call, site_id)
-    gate = Gate(call.new_id(), name)
+    gate = Gate(call.new_id(), name, direction)
     return _commit(call, replace(before, gates=(*before.gates, gate), version=before.version + 1), gate=gate.id)
 
 
-def add_room(call: Call, site_id: str, name: Mapping[str, str], seats: int, margin_minutes: int) -> Answer:
-    """One more room; raises NotFound, Stale."""
+def add_resource(call: Call, site_id: str, stated: Resource) -> Answer:
+    """One more room, piece of equipment or vehicle, which gets its id here.
+
+    Raises NotFound, Stale, Invalid for a keeper who is nobody.
+    """
     call.permit("site:manage", COMPANY)
     before = _current(call, site_id)
-    room = Room(call.new_id(), name, seats, margin_minutes)
-    return _commit(call, replace(before, rooms=(*before.rooms, room), version=before.version + 1), room=room.id)
+    _check_keeper(call, stated.keeper)
+    new = replace(stated, id=call.new_id())
+    changed = replace(before, resources=(*before.resources, new), version=before.version + 1)
+    return _commit(call, changed, resource=new.id)
+
+
+def _check_keeper(call: Call, keeper: str) -> None:
+    if keeper:
+        try:
+            person = read_person(call.store, keeper, call.now)
+        except NotFound as error:
+            raise Invalid(FieldError("keeper", "unknown_person")) from error
+        if not person.active:
+            raise Invalid(FieldError("keeper", "unknown_person"))
 
 
 def _current(call: Call, site_id: str) -> Site:

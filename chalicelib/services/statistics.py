@@ -10,9 +10,10 @@ from chalicelib.domain.errors import Contention
 from chalicelib.domain.passes import Pass
 from chalicelib.domain.statistics import (
     COMPANY,
+    CUSTOMER,
     Cell,
     Measure,
-    cells_of,
+    customer_scope,
     department_scope,
     difference,
     of_pass,
@@ -23,7 +24,14 @@ from chalicelib.domain.statistics import Change as Amounts
 from chalicelib.domain.visits import Visit
 from chalicelib.models.gate import PassItem
 from chalicelib.models.reception import ReceptionTable
-from chalicelib.models.statistics import SHARDS, CellItem, CountedItem, StatisticsTable, shard_of
+from chalicelib.models.statistics import (
+    SHARDS,
+    CellItem,
+    CountedItem,
+    StatisticsTable,
+    customers_partition,
+    shard_of,
+)
 from chalicelib.models.store import Add, Operation, Query, Store, create
 from chalicelib.models.visits import VisitItem
 from chalicelib.services.call import Call
@@ -84,13 +92,27 @@ def _added(record: Visit | Pass | None, visit: Visit | None) -> list[tuple[Cell,
 
 def read(store: Store, scope: str, months: Sequence[str]) -> dict[str, Counter[Measure]]:
     """The figures of a scope by month, for months that follow each other; one query, whatever they count."""
-    figures: dict[str, Counter[Measure]] = {month: Counter() for month in months}
+    return read_with_costs(store, scope, months)[""]
+
+
+def read_with_costs(store: Store, scope: str, months: Sequence[str]) -> dict[str, dict[str, Counter[Measure]]]:
+    """The same, and what the visits cost: figures by currency ("" for those that are no money) and month."""
+    found: dict[str, dict[str, Counter[Measure]]] = {"": {month: Counter() for month in months}}
     _, pk, _ = CellItem.at(Cell(scope, min(months)), 0)
-    at_most = len(months) * SHARDS + 1  # a page that is full could have another after it
+    at_most = len(months) * SHARDS * 3 + 1  # a page that is full could have another after it
     kept = Query(StatisticsTable, pk, start=min(months), end=f"{max(months)}~", limit=at_most)
     for item in every(store, kept):
-        figures[item.month].update(item.figures())
-    return figures
+        by_month = found.setdefault(item.currency, {month: Counter() for month in months})
+        by_month[item.month].update(item.figures())
+    return found
+
+
+def customers(store: Store, month: str) -> dict[tuple[str, str], Counter[Measure]]:
+    """The figures of a month's customers, by name and currency ("" for those that are no money)."""
+    found: dict[tuple[str, str], Counter[Measure]] = {}
+    for item in every(store, Query(StatisticsTable, customers_partition(month), limit=1000)):
+        found.setdefault((item.customer, item.currency), Counter()).update(item.figures())
+    return found
 
 
 @dataclass(frozen=True)
@@ -113,17 +135,28 @@ def differences(
         for site in sites:
             for visit in every(store, Query(ReceptionTable, f"site#{site}", index=3, prefix=month, limit=200)):
                 _recount(store, visit.to(Visit), counted)
-        kept = {cell: read(store, cell.scope, [month])[month] for cell in counted}
-        yield from _unequal(counted, kept)
+        yield from _unequal(counted, _kept(store, counted, month))
+
+
+def _kept(store: Store, counted: dict[Cell, Counter[Measure]], month: str) -> dict[Cell, Counter[Measure]]:
+    """What is kept of the month: of all that was counted, and whatever else stands beside it."""
+    kept: dict[Cell, Counter[Measure]] = {}
+    for scope in sorted({cell.scope for cell in counted if not cell.scope.startswith(CUSTOMER)}):
+        for currency, by_month in read_with_costs(store, scope, [month]).items():
+            kept[Cell(scope, month, currency)] = by_month[month]
+    for (name, currency), figures in customers(store, month).items():
+        kept[Cell(customer_scope(name), month, currency)] = figures
+    for cell in {*kept, *counted}:
+        counted.setdefault(cell, Counter())
+        kept.setdefault(cell, Counter())
+    return kept
 
 
 def _recount(store: Store, visit: Visit, counted: dict[Cell, Counter[Measure]]) -> None:
     passes = every(store, Query(ReceptionTable, f"visit#{visit.id}", prefix="pass#", limit=1000))
-    for cell in cells_of(visit):
-        counted.setdefault(cell, Counter())
     sides = [of_visit(visit), *(of_pass(item.to(Pass), visit) for item in passes if isinstance(item, PassItem))]
     for cell, figures in (each for side in sides for each in side):
-        counted[cell].update(figures)
+        counted.setdefault(cell, Counter()).update(figures)
 
 
 def _unequal(counted: Mapping[Cell, Counter[Measure]], kept: Mapping[Cell, Counter[Measure]]) -> Iterator[Difference]:

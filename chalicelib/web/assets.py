@@ -1,6 +1,7 @@
 """Static files: read once, named by their content so that a browser may keep them for ever."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -14,17 +15,22 @@ _CONTENT_TYPES = {
     ".wasm": "application/wasm",
     ".txt": "text/plain; charset=utf-8",
 }
+_WORKER = {"Service-Worker-Allowed": "/", "Content-Security-Policy": "default-src 'none'; connect-src 'self'"}
+"""What the worker of the gate's pages comes with: it lies among the files and looks after /gate, wherever the stage
+puts that, and may do nothing but ask our own origin."""
+_HEADERS: Mapping[str, Mapping[str, str]] = {"gate_worker.js": _WORKER}
 _FOR_EVER = "public, max-age=31536000, immutable"
 
 
 @dataclass(frozen=True)
 class Asset:
-    """A static file as it is served; `etag` is quoted, `cache` is the Cache-Control value."""
+    """A static file as it is served; `etag` is quoted, `cache` is the Cache-Control value, `headers` are its own."""
 
     content: bytes
     content_type: str
     etag: str
     cache: str
+    headers: Mapping[str, str]
 
 
 @cache
@@ -42,7 +48,7 @@ def asset(name: str) -> Asset | None:
 def _read(name: str) -> Asset:
     content = (STATIC_FOLDER / name).read_bytes()
     digest = hashlib.sha256(content).hexdigest()[:16]
-    return Asset(content, _CONTENT_TYPES[Path(name).suffix], f'"{digest}"', _FOR_EVER)
+    return Asset(content, _CONTENT_TYPES[Path(name).suffix], f'"{digest}"', _FOR_EVER, _HEADERS.get(name, {}))
 
 
 def asset_path(name: str) -> str:
@@ -53,8 +59,11 @@ def asset_path(name: str) -> str:
     return f"/static/{name}?v={version}"
 
 
-def csp(page_kind: str = "page") -> str:
-    """Content-Security-Policy for a page. `page_kind` "gate" may compile the barcode reader's WebAssembly."""
+def csp(page_kind: str = "page", files_origin: str = "") -> str:
+    """Content-Security-Policy for a page.
+
+    `page_kind` "gate" may compile the barcode reader's WebAssembly, "upload" may post to the bucket at `files_origin`.
+    """
     scripts = "'self' 'wasm-unsafe-eval'" if page_kind == "gate" else "'self'"
     return "; ".join(
         (
@@ -63,7 +72,7 @@ def csp(page_kind: str = "page") -> str:
             "style-src 'self'",
             "img-src 'self' data:",
             "font-src 'self'",
-            "connect-src 'self'",
+            f"connect-src 'self' {files_origin}" if page_kind == "upload" else "connect-src 'self'",
             "manifest-src 'self'",
             "form-action 'self'",
             "base-uri 'none'",

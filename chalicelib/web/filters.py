@@ -14,9 +14,10 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
-from chalicelib.web import chart, gate_results, times
+from chalicelib.web import chart, gate_results, reception_words, times
 from chalicelib.web.assets import asset_path
 from chalicelib.web.i18n import translator
+from chalicelib.web.money import amount, money
 from chalicelib.web.page import INBOX_MINUTES, initials
 from chalicelib.web.status import look
 
@@ -132,6 +133,11 @@ def static(context: Context, name: str) -> str:
     return url
 
 
+def file_size(size: int) -> str:
+    """Bytes as people read them: whole kilobytes, from a megabyte on with one digit after the point."""
+    return f"{size / 1024 / 1024:.1f} MB" if size >= 1024 * 1024 else f"{max(1, round(size / 1024))} KB"
+
+
 def new_key() -> str:
     """An idempotency key for a form that is shown for the first time."""
     return secrets.token_urlsafe(16)
@@ -152,9 +158,13 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "country_names": country_names,
     "with_query": with_query,
     "row_count": row_count,
+    "file_size": file_size,
+    "money": money,
+    "major": lambda minor, currency: float(amount(minor, currency)),
 }
 GLOBALS: dict[str, Any] = {
     "gate_results": gate_results.RESULTS,
+    "reception_words": reception_words,
     "icon": icon,
     "inbox_minutes": INBOX_MINUTES,
     "static": static,

@@ -12,6 +12,7 @@ RESULTS: Mapping[str, tuple[str, str, str]] = {
     "choose": (N_("Who is it?"), "users", "careful"),
     "too_early": (N_("Too early"), "clock", "careful"),
     "wrong_site": (N_("Another site"), "map-pin", "bad"),
+    "blocked": (N_("No entry"), "ban", "bad"),
     "expired": (N_("Expired"), "hourglass", "bad"),
     "cancelled": (N_("Cancelled"), "ban", "bad"),
     "not_approved": (N_("Not approved"), "circle-x", "bad"),

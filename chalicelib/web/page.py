@@ -25,12 +25,16 @@ class Reader(Protocol):
 
 @dataclass(frozen=True)
 class Area:
-    """A part of the product in the navigation. `label` is an English msgid; `path` is the page that it opens with."""
+    """A part of the product in the navigation. `label` is an English msgid; `path` is the page that it opens with.
+
+    It is for those for whom `asks` opens, a page of it, where that is not everybody for whom `path` does.
+    """
 
     key: str
     label: str
     icon: str
     path: str
+    asks: str = ""
 
 
 INBOX_MINUTES = (1, 2, 5, 10)
@@ -43,20 +47,24 @@ AREAS = (
     Area("approvals", N_("Approvals"), "inbox", "/approvals"),
     Area("gate", N_("Gate"), "scan-line", "/gate"),
     Area("onsite", N_("On site"), "map-pin", "/gate/onsite"),
+    Area("watchlist", N_("Watch list"), "user-x", "/watchlist"),
     Area("ledger", N_("Ledger"), "chart-column", "/ledger/visits"),
     Area("people", N_("People"), "users", "/people"),
     Area("roles", N_("Roles"), "shield-check", "/roles"),
     Area("calendar", N_("Office calendar"), "calendar-days", "/calendar"),
-    Area("processes", N_("Processes"), "settings-2", "/processes"),
+    Area("processes", N_("Processes"), "settings-2", "/processes", asks="/processes/new"),
+    Area("standards", N_("Reception standards"), "book-open", "/standards"),
     Area("sites", N_("Sites"), "building-2", "/sites"),
     Area("webhooks", N_("Webhooks and robots"), "send", "/webhooks"),
+    Area("privacy", N_("Visitors' data"), "user-x", "/privacy"),
+    Area("retention", N_("Retention of visitors' data"), "clock", "/retention"),
     Area("audit", N_("Audit"), "list", "/audit"),
 )
 
 
 def areas_for(opens: Callable[[str], bool]) -> tuple[Area, ...]:
-    """The areas whose first page, by its path, `opens` for the reader."""
-    return tuple(area for area in AREAS if opens(area.path))
+    """The areas whose page, by its path, `opens` for the reader."""
+    return tuple(area for area in AREAS if opens(area.asks or area.path))
 
 
 @dataclass(frozen=True)

@@ -16,8 +16,14 @@ _LOOKS = {
     # Processes
     "published": (N_("In use"), "circle-check", "good"),
     "retired": (N_("Retired"), "ban", "quiet"),
+    # Standards
+    "to_come": (N_("To come"), "clock", "news"),
+    "in_force": (N_("In force"), "circle-check", "good"),
+    "ended": (N_("Ended"), "archive", "quiet"),
     # Tasks
     "open": (N_("To do"), "circle", "waiting"),
+    "done": (N_("Done"), "circle-check", "good"),
+    "dropped": (N_("Not needed any more"), "ban", "quiet"),
     # Visitors
     "invited": (N_("Invited"), "mail", "news"),
     "expected": (N_("Expected"), "clock", "news"),

@@ -6,9 +6,12 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
+from chalicelib.gateways import aws
+from chalicelib.gateways.files import Files
 from chalicelib.models.store import DynamoStore
 from chalicelib.services.call import Call
 from chalicelib.services.ids import new_id
+from chalicelib.settings import settings
 
 
 @cache
@@ -20,6 +23,12 @@ def store() -> DynamoStore:
 def clock() -> datetime:
     """Now, in UTC: the only clock of the workflows."""
     return datetime.now(UTC)
+
+
+@cache
+def bucket() -> Files:
+    """The bucket under object lock that holds the copy of the audit's chains."""
+    return Files(aws.client("s3"), settings().audit_bucket)
 
 
 def call_of(actor: str, context: Any) -> Call:

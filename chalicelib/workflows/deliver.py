@@ -54,7 +54,7 @@ FOLLOWS: Mapping[tuple[str, str | None], Callable[[Call, str], None]] = {
 
 SENDERS: Mapping[Channel, Send] = {
     "sms": lambda call, intent: sms().send(intent.address, intent.text),
-    "email": lambda call, intent: email().send(intent.address, intent.title, intent.text),
+    "email": lambda call, intent: email().send(intent.address, intent.title, intent.text, intent.calendar),
     "webhook": lambda call, intent: hook_messages.send_webhook(call, Webhooks(outbound()), seals(), intent),
     "robot": lambda call, intent: hook_messages.send_robot(call, Robots(outbound()), seals(), intent),
 }

@@ -7,17 +7,37 @@ from functools import partial
 from typing import Any
 
 from chalicelib.domain.directory import Person
+from chalicelib.domain.gate_issues import Issue
+from chalicelib.domain.invitations import Guest, Rating
 from chalicelib.domain.passes import Pass
 from chalicelib.domain.visits import Visit
+from chalicelib.domain.watchlist import Entry
 from chalicelib.gateways.cognito import user_pool
 from chalicelib.gateways.executions import visit_executions
 from chalicelib.models.approvals import TaskItem, TrailItem
 from chalicelib.models.directory import PersonItem
-from chalicelib.models.gate import PassItem
+from chalicelib.models.gate import GuestItem, PassItem, RatingItem
+from chalicelib.models.gate_issues import IssueItem
 from chalicelib.models.visits import VisitItem
-from chalicelib.services import accounts, approvals, leaves, requests, telling, visits, workflows
+from chalicelib.models.watchlist import EntryItem
+from chalicelib.services import (
+    accounts,
+    approvals,
+    checklist,
+    gate,
+    guests,
+    handover,
+    leaves,
+    requests,
+    telling,
+    uploads,
+    visits,
+    watchlist,
+    workflows,
+)
 from chalicelib.services.call import Call
 from chalicelib.services.directory import units
+from chalicelib.services.privacy import asking, following
 from chalicelib.settings import settings
 from chalicelib.workflows.context import call_of
 from chalicelib.workflows.streams import Change, each
@@ -38,11 +58,27 @@ def _consume(call: Call, change: Change) -> None:
 
 
 def _visit(call: Call, change: Change) -> None:
-    if not change.became("status"):
-        return
+    if change.became("status") or change.became("round"):
+        _moved(call, change)
+    if change.now("status") == "approved" and any(change.became(name) for name in checklist.TOUCHED):
+        checklist.follow(call, change.now("id") or "")
+
+
+def _moved(call: Call, change: Change) -> None:
     visit = VisitItem.from_raw_data(dict(change.new or {})).to(Visit)
     workflows.advance(call, visit_executions(), visit.id, settings().public_url)
     telling.visit_cancelled(call, visit)
+    if visit.status in ("pending", "approved"):
+        watchlist.look_through(call, visit)
+
+
+def _guests(call: Call, change: Change) -> None:
+    following.follow(call, (change.now("pk") or "").removeprefix("visit#"))
+
+
+def _privacy_request(call: Call, change: Change) -> None:
+    if change.now("status") == "running":
+        asking.go_on(call, change.now("id") or "", int(change.now("version") or 0))
 
 
 def _task(call: Call, change: Change) -> None:
@@ -55,9 +91,34 @@ def _trail(call: Call, change: Change) -> None:
         approvals.tell(call, TrailItem.from_raw_data(dict(change.new or {})))
 
 
+def _upload(call: Call, change: Change) -> None:
+    if change.became("status") == "claimed":
+        uploads.keep(call, change.now("id") or "")
+
+
 def _pass(call: Call, change: Change) -> None:
     if change.became("status") == "inside" and change.now("entries") == "1":
         telling.guest_arrived(call, PassItem.from_raw_data(dict(change.new or {})).to(Pass))
+
+
+def _guest(call: Call, change: Change) -> None:
+    if change.became("late_at") or change.became("declined_at"):
+        guests.follow(call, GuestItem.from_raw_data(dict(change.new or {})).to(Guest))
+
+
+def _rating(call: Call, change: Change) -> None:
+    if change.old is None:
+        guests.rated(call, RatingItem.from_raw_data(dict(change.new or {})).to(Rating))
+
+
+def _issue(call: Call, change: Change) -> None:
+    if change.old is None:
+        gate.tell_reception(call, IssueItem.from_raw_data(dict(change.new or {})).to(Issue))
+
+
+def _watched(call: Call, change: Change) -> None:
+    if change.became("status") == "ended":
+        watchlist.forget(call, EntryItem.from_raw_data(dict(change.new or {})).to(Entry))
 
 
 def _person(call: Call, change: Change) -> None:
@@ -65,6 +126,8 @@ def _person(call: Call, change: Change) -> None:
         accounts.provision(call.store, user_pool(), change.now("id") or "", call.now)
     if change.became("active") or _went_away(call, change):
         leaves.follow(call, change.now("id") or "")
+    if change.became("active") == "False":
+        telling.person_departed(call, change.now("id") or "")
 
 
 def _went_away(call: Call, change: Change) -> bool:
@@ -75,6 +138,12 @@ def _went_away(call: Call, change: Change) -> bool:
     return person.away(call.now)
 
 
+def _handover(call: Call, change: Change) -> None:
+    """Each step writes the handover again, so that the next one follows."""
+    if change.now("status") == "running":
+        handover.step(call, change.now("person") or "", int(change.now("version") or 0))
+
+
 def _department(call: Call, change: Change) -> None:
     if change.became("path"):
         units.spread(call, change.now("id") or "")
@@ -82,9 +151,17 @@ def _department(call: Call, change: Change) -> None:
 
 FOLLOWS: Mapping[tuple[str, str], Callable[[Call, Change], None]] = {
     ("reception", "visit"): _visit,
+    ("reception", "guests"): _guests,
+    ("reception", "privacy_request"): _privacy_request,
     ("reception", "pass"): _pass,
+    ("reception", "guest"): _guest,
+    ("reception", "rating"): _rating,
+    ("reception", "issue"): _issue,
+    ("reception", "watched"): _watched,
     ("approvals", "task"): _task,
     ("approvals", "trail"): _trail,
+    ("approvals", "upload"): _upload,
     ("directory", "person"): _person,
     ("directory", "department"): _department,
+    ("directory", "handover"): _handover,
 }

@@ -42,6 +42,14 @@ def deliver(event: dict[str, Any], context: Any) -> dict[str, Any]:
     return consumer.run(event, context)
 
 
+@area.lambda_function(name="export")
+def export(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    """Stream of the exports: long lists are made into files, step by step."""
+    from chalicelib.workflows import export as consumer
+
+    return consumer.run(event, context)
+
+
 @area.lambda_function(name="reconcile")
 def reconcile(event: dict[str, Any], context: Any) -> dict[str, int]:
     """Every five minutes: what got lost is found and started again."""

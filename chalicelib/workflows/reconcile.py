@@ -7,16 +7,29 @@ from typing import Any
 
 from chalicelib.gateways.cognito import user_pool
 from chalicelib.gateways.executions import visit_executions
-from chalicelib.services import approvals, leaves, notifications, reconciling, requests, visits
+from chalicelib.services import (
+    approvals,
+    audit,
+    checklist,
+    gate,
+    handover,
+    leaves,
+    notifications,
+    reconciling,
+    requests,
+    visits,
+)
+from chalicelib.services.exports import running as exports
+from chalicelib.services.privacy import retaining
 from chalicelib.settings import settings
-from chalicelib.workflows.context import call_of
+from chalicelib.workflows.context import bucket, call_of
 
 DOCUMENTS = (requests, visits)
 """Areas whose documents approvals move here: a kind of document is known once its area is imported."""
 
 
 def run(event: Mapping[str, Any], context: Any) -> dict[str, int]:
-    """Look after open visits, accounts, moved departments and messages; answers how many of each were brought back."""
+    """Look after open visits, accounts, moved departments, messages, exports; answers how many were brought back."""
     call = call_of("reconcile", context)
     executions = reconciling.reconcile_visits(call, visit_executions(), settings().public_url)
     settled = reconciling.reconcile_accounts(call, user_pool())
@@ -26,6 +39,12 @@ def run(event: Mapping[str, Any], context: Any) -> dict[str, int]:
         "accounts": settled,
         "paths": paths,
         "leaves": leaves.follow_starting(call),
+        "copied": audit.copy_behind(call, bucket()),
+        "handovers": handover.take_up(call),
         "due": approvals.time_out_due(call),
+        "checklist": checklist.remind_due(call),
+        "still_in": gate.end_days(call),
         "messages": notifications.take_up(call),
+        "exports": exports.take_up(call),
+        "forgotten": retaining.clear_due(call),
     }

@@ -4,30 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from functools import cache
 from typing import Any
 
 from chalicelib.domain.audit import Change as Recorded
 from chalicelib.domain.audit import change_of, recorded
 from chalicelib.domain.passes import Pass
 from chalicelib.domain.visits import Visit
-from chalicelib.gateways import aws
-from chalicelib.gateways.files import Files
 from chalicelib.models.gate import PassItem
 from chalicelib.models.store.plain import plain
 from chalicelib.models.visits import VisitItem
 from chalicelib.services import audit, statistics
-from chalicelib.settings import settings
-from chalicelib.workflows.context import call_of
+from chalicelib.workflows.context import bucket, call_of
 from chalicelib.workflows.streams import Change, changes
 
 COUNTED: Mapping[str, tuple[Any, Any]] = {"visit": (VisitItem, Visit), "pass": (PassItem, Pass)}
-
-
-@cache
-def bucket() -> Files:
-    """The bucket under object lock that holds the copy of the chains."""
-    return Files(aws.client("s3"), settings().audit_bucket)
 
 
 def run(event: Mapping[str, Any], context: Any) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
 
+from chalicelib.domain.reminders import following
 from chalicelib.domain.visits import Visit
 from chalicelib.gateways.executions import visit_executions
 from chalicelib.gateways.files import files
@@ -52,19 +53,20 @@ def _failing(token: str) -> Iterator[None]:
 
 
 def _invite(call: Call, visit: Visit, event: Mapping[str, Any]) -> Output:
-    times = {"remind_at": _stamp(reminding.remind_at(visit)), "close_at": _stamp(visit.ends)}
+    times = {"remind_at": _stamp(following(visit, call.now) or call.now), "close_at": _stamp(visit.ends)}
     if visit.status == "closed":
         return {"proceed": True, "next": 0, "done": True} | times
-    means = inviting.Means(signer().sign, files(), settings().public_url)
+    means = inviting.Means(signer().sign, files(), settings().public_url, settings().mail_from)
     batch = inviting.invite(call, means, visit, int(event["next"]))
     if batch.done:
-        reminding.tell(call, visit, "visit_prepared")
+        reminding.tell_settled(call, visit)
     return {"proceed": True, "next": batch.next, "done": batch.done} | times
 
 
 def _remind(call: Call, visit: Visit, event: Mapping[str, Any]) -> Output:
     reminding.remind(call, visit, settings().public_url)
-    return {"proceed": True}
+    again_at = following(visit, call.now)
+    return {"proceed": True, "done": again_at is None} | ({"again_at": _stamp(again_at)} if again_at else {})
 
 
 def _close(call: Call, visit: Visit, event: Mapping[str, Any]) -> Output:
@@ -73,7 +75,7 @@ def _close(call: Call, visit: Visit, event: Mapping[str, Any]) -> Output:
 
 
 def _archive(call: Call, visit: Visit, event: Mapping[str, Any]) -> Output:
-    closing.archive(call, visit)
+    closing.archive(call, visit, settings().public_url)
     return {"proceed": True}
 
 

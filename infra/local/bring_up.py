@@ -35,7 +35,8 @@ def bring_up(options: Options, package: Package, front: Front, saver: Saver) -> 
     )
     stack = Stack(STAGE, client, poll=0.5)
     print("Deploying the CloudFormation template to the emulator ...", flush=True)
-    if stack.deploy(package, {"Stage": STAGE, "PublicUrl": options.url, "MailFrom": MAIL_FROM}):
+    given = {"PublicUrl": options.url, "FilesOrigin": options.emulator, "MailFrom": MAIL_FROM}
+    if stack.deploy(package, {"Stage": STAGE, **given}):
         saver.checkpoint()
     client("sesv2").create_email_identity(EmailIdentity=MAIL_FROM)
     outputs = stack.outputs()

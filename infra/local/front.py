@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import os
 from collections.abc import Awaitable, Callable
 from contextvars import ContextVar
 from typing import Any
@@ -12,6 +14,10 @@ from ministack.services import apigateway_v1
 
 BODY_LIMIT = 10 * 1024 * 1024
 """API Gateway takes no larger request."""
+
+AT_ONCE = 2 * (os.cpu_count() or 1)
+"""Requests that are worked on at once; the others wait. The emulator starts a process for each that comes while all are
+busy, and many that start together on few cores answer nobody within the function's time."""
 
 TOO_LARGE = b'{"type":"/docs#body_too_large","title":"Content Too Large","status":413,"code":"body_too_large"}'
 STARTING = b'{"type":"about:blank","title":"Service Unavailable","status":503,"code":"starting"}'
@@ -29,6 +35,7 @@ class Front:
         self.api: str | None = None
         self._serve_emulator = serve_emulator
         self._port = port
+        self._turns = asyncio.Semaphore(AT_ONCE)
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         """ASGI: requests to the application's port go to its API, all others to the emulator."""
@@ -46,7 +53,8 @@ class Front:
         _at_root.set(True)
         query = parse_qs(scope["query_string"].decode("latin-1"), keep_blank_values=True)
         request = (scope["method"], scope["path"], _headers(scope), body, query)
-        status, headers, content = await apigateway_v1.handle_execute(self.api, "api", *request)
+        async with self._turns:
+            status, headers, content = await apigateway_v1.handle_execute(self.api, "api", *request)
         return status, headers, content
 
 

@@ -85,7 +85,7 @@ def _changes(size: int, chains: int) -> list[Change]:
 
 def _image(id: str) -> dict[str, Any]:
     texts = {"pk": f"visit#{id}", "sk": "head", "kind": "guests", "changed_by": "P-ann", "purpose": "Contract talks"}
-    texts |= {"changed_at": "2026-03-02T01:00:00.000000+0000", "changed_from": "192.0.2.7", "party": "王小明 · 远航"}
+    texts |= {"changed_at": "2026-03-02T01:00:00Z", "changed_from": "192.0.2.7", "party": "王小明 · 远航"}
     return {name: {"S": text} for name, text in texts.items()} | {"version": {"N": "1"}}
 
 

@@ -68,7 +68,7 @@ class VisitRow(Model):
     purpose = UnicodeAttribute()
     requirements = UnicodeAttribute()
     team = JSONAttribute()
-    rooms = JSONAttribute()
+    bookings = JSONAttribute()
     party = UnicodeAttribute()
     visitors = NumberAttribute()
     created_at = UTCDateTimeAttribute()
@@ -120,7 +120,7 @@ def _row(asked: Asked) -> VisitRow:
         purpose=asked.purpose,
         requirements="",
         team=[],
-        rooms=[],
+        bookings=[],
         party="B",
         visitors=1,
         created_at=asked.starts,

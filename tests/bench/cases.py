@@ -9,6 +9,8 @@ from typing import Any
 from tests import company
 from tests.bench.case import Case, Records, said
 from tests.bench.custom import CUSTOM_CASES
+from tests.bench.gates import GATE_CASES
+from tests.bench.receptions import RECEPTION_CASES
 from tests.bench.world import ADMIN, APPLICANT, GUARD, MANAGER, NOW, RECEPTION, application
 
 
@@ -32,6 +34,10 @@ def _read(records: Records) -> Any:
     return {"action": "read", "ids": [records["notice"]]}
 
 
+def _invitation(records: Records) -> Any:
+    return {"message": records["invitation"]}
+
+
 def _leave(_: Records) -> Any:
     times = {"from": NOW.isoformat(), "until": (NOW + timedelta(days=7)).isoformat()}
     return {"substitute": MANAGER.id} | times
@@ -39,6 +45,7 @@ def _leave(_: Records) -> Any:
 
 _MONDAYS = {"mon": {"opens": "09:00", "closes": "18:00"}}
 _VISIT = {"id": "draft"}
+_IDENTIFIED = {"id": "identified", "ref": "ref"}
 _TASK = {"id": "task"}
 _LINK = {"token": "link"}
 _HQ = {"id": "site"}
@@ -48,22 +55,31 @@ _MEMBER = {"id": "member"}
 CASES: tuple[Case, ...] = (
     Case("list", "GET", "/visits", APPLICANT),
     Case("form", "GET", "/visits/new", APPLICANT),
+    Case("list", "GET", "/resources", APPLICANT, query="?site=hq"),
     Case("command", "POST", "/visits", APPLICANT, said(**application()), note="draft"),
     Case(
         "command",
         "POST",
         "/visits",
         APPLICANT,
-        said(**application(submit=True, rooms=[{"room": "r1"}])),
+        said(**application(submit=True, resources=[{"resource": "r1"}])),
         note="submitted, with a room",
     ),
     Case("detail", "GET", "/visits/{id}", APPLICANT, params={"id": "decided"}),
+    Case("detail", "GET", "/visits/{id}/visit.ics", APPLICANT, params={"id": "decided"}),
+    Case("list", "GET", "/visits/{id}/messages", APPLICANT, params={"id": "decided"}),
+    Case("command", "POST", "/visits/{id}/messages", APPLICANT, _invitation, {"id": "decided"}),
     Case("form", "GET", "/visits/{id}/edit", APPLICANT, params=_VISIT),
+    Case("form", "POST", "/visits/import", APPLICANT, said(name="phone")),
+    Case("form", "GET", "/visits/{id}/copy", APPLICANT, params={"id": "decided"}),
     Case("command", "POST", "/visits/{id}", APPLICANT, said(**application(purpose="Another one")), _VISIT),
     Case("command", "POST", "/visits/{id}/actions", APPLICANT, said(action="submit"), _VISIT, note="submit"),
     Case("command", "POST", "/visits/{id}/actions", APPLICANT, said(action="cancel"), {"id": "decided"}, note="cancel"),
+    Case("command", "POST", "/visits/{id}/documents/{ref}", RECEPTION, said(action="show"), _IDENTIFIED),
     Case("list", "GET", "/", MANAGER, note="home"),
     Case("list", "GET", "/ledger/visits", RECEPTION),
+    Case("list", "GET", "/ledger/customers", RECEPTION),
+    Case("detail", "GET", "/visits/{id}/archive", RECEPTION, params={"id": "archived"}),
     Case("list", "GET", "/notices", APPLICANT),
     Case("command", "POST", "/notices/actions", APPLICANT, _read),
     Case("list", "GET", "/approvals/count", MANAGER),
@@ -73,8 +89,10 @@ CASES: tuple[Case, ...] = (
     Case("command", "POST", "/approvals/{id}/actions", MANAGER, said(action="approve"), _TASK, note="approve"),
     Case("detail", "GET", "/i/{token}", params=_LINK),
     Case("command", "POST", "/i/{token}/actions", None, said(action="accept_rules"), _LINK),
+    Case("detail", "GET", "/i/{token}/card.svg", params=_LINK),
     Case("detail", "GET", "/i/{token}/qr.png", params=_LINK),
     Case("detail", "GET", "/i/{token}/qr.svg", params=_LINK),
+    Case("detail", "GET", "/i/{token}/visit.ics", params=_LINK),
     Case("form", "GET", "/gate", GUARD),
     Case("scan", "POST", "/gate/scans", GUARD, _scan("qr"), note="QR"),
     Case("scan", "POST", "/gate/scans", GUARD, _scan("number"), note="reservation number"),
@@ -82,6 +100,16 @@ CASES: tuple[Case, ...] = (
     Case("list", "GET", "/gate/expected", GUARD),
     Case("list", "GET", "/gate/onsite", GUARD),
     Case("list", "GET", "/gate/evacuation", GUARD),
+    Case("list", "GET", "/privacy", RECEPTION),
+    Case("command", "POST", "/privacy", RECEPTION, said(wish="erase", contact="13912345678")),
+    Case("detail", "GET", "/privacy/{id}", RECEPTION, params={"id": "privacy"}),
+    Case("form", "GET", "/privacy/{id}/data", RECEPTION, params={"id": "privacy"}),
+    Case("detail", "GET", "/retention", ADMIN),
+    Case("command", "POST", "/retention", ADMIN, said(documents=30, contacts=90, passages=365, messages=30)),
+    Case("list", "GET", "/exports", ADMIN),
+    Case("command", "POST", "/exports", ADMIN, said(sheet="audit", format="csv")),
+    Case("detail", "GET", "/exports/{id}", ADMIN, params={"id": "export"}),
+    Case("detail", "GET", "/exports/{id}/file", ADMIN, params={"id": "exported"}),
     Case("list", "GET", "/people", ADMIN),
     Case("command", "POST", "/people", ADMIN, _person()),
     Case("list", "GET", "/people/search", APPLICANT, query="?q=%E6%9E%97"),
@@ -113,11 +141,13 @@ CASES: tuple[Case, ...] = (
     Case("command", "POST", "/sites", ADMIN, said(name={"en": "Plant"})),
     Case("detail", "GET", "/sites/{id}", APPLICANT, params=_HQ),
     Case("form", "GET", "/sites/{id}/gates", ADMIN, params=_HQ),
-    Case("form", "GET", "/sites/{id}/rooms", ADMIN, params=_HQ),
+    Case("form", "GET", "/sites/{id}/resources", ADMIN, params=_HQ),
     Case("command", "POST", "/sites/{id}", ADMIN, said(name={"en": "Head office"}), _HQ),
     Case("command", "POST", "/sites/{id}/gates", ADMIN, said(name={"en": "West gate"}), _HQ),
-    Case("command", "POST", "/sites/{id}/rooms", ADMIN, said(name={"en": "Room 3"}, seats=4), _HQ),
+    Case("command", "POST", "/sites/{id}/resources", ADMIN, said(kind="room", name={"en": "Room 3"}, seats=4), _HQ),
     *CUSTOM_CASES,
+    *GATE_CASES,
+    *RECEPTION_CASES,
     Case("sign-in", "POST", "/session", None, said(login=APPLICANT.login, password=company.PASSWORD), note="password"),
     Case("sign-in", "POST", "/session/refresh", None, said(refresh_token="refresh")),
     Case("command", "POST", "/session/end", APPLICANT, said()),

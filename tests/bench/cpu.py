@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import time
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from statistics import median
 from typing import Any
 
@@ -80,8 +81,12 @@ def bare_command(world: World) -> Played:
 
 
 def bare_list(world: World, like: Played) -> Played:
-    """The bare application's query, answered with the items of Atrium's list."""
-    return _bare("query of 50 items", world.network, lambda client: client.get("/rows"), like.recording)
+    """The bare application's query, answered with the items of Atrium's list, their moments as PynamoDB keeps them."""
+    recording = [replace(each, body=_MOMENT.sub(rb'"\1.000000+0000"', each.body)) for each in like.recording]
+    return _bare("query of 50 items", world.network, lambda client: client.get("/rows"), recording)
+
+
+_MOMENT = re.compile(rb'"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)Z"')
 
 
 def _bare(name: str, network: Network, send: Callable[[Client], Any], recording: list[Sent] | None) -> Played:
@@ -116,7 +121,7 @@ def _compared(world: World, base: Played, requests: list[Played], reach: float) 
     ]
 
 
-def _named(world: World, requests: list[Played]) -> Mapping[str, float]:
+def _named(world: World, requests: list[Played]) -> dict[str, float]:
     names = [request.name for request in requests]
     return dict(zip(names, milliseconds(world.network, requests), strict=True))
 

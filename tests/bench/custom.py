@@ -8,11 +8,12 @@ from chalicelib.domain.notifications import Intent
 from chalicelib.models.notifications import IntentItem
 from chalicelib.models.store import DynamoStore, create
 from tests.bench.case import Case, Records, said
-from tests.bench.world import ADMIN, APPLICANT, MANAGER, NOW, World
+from tests.bench.world import ADMIN, APPLICANT, MANAGER, NOW, World, application
 
 BOTH = {"en": "Racking", "zh": "上架"}
 VALUES = {"serial": "C-1", "items": [{"what": "Server", "amount": "1200.00"}] * 5}
 LIST = {"title": BOTH, "values": ["C-1", "C-2"]}
+UPLOAD = {"name": "offer.png", "content_type": "image/png", "size": 100, "purpose": "request"}
 HOOK = {"kind": "webhook", "name": "ERP", "url": "https://8.8.8.8/atrium", "events": ["task_opened"]}
 
 
@@ -25,6 +26,7 @@ PROCESS: dict[str, Any] = {
     "title": BOTH,
     "fields": [
         _field("serial", "text", required=True, check="contracts"),
+        _field("offers", "file"),
         _field("items", "table", fields=[_field("what", "text"), _field("amount", "money", currency="CNY")]),
     ],
     "steps": [{"key": "manager", "title": BOTH, "rules": [{"kind": "manager", "levels": 1}]}],
@@ -41,6 +43,10 @@ def fill(made: World) -> None:
     for name, submit in (("request_draft", False), ("request", True)):
         body = {"process": "racking", "values": VALUES, "submit": submit}
         made.records[name] = str(made.must(APPLICANT, "/requests", body)["id"])
+    made.records["file"] = str(made.must(APPLICANT, "/uploads", UPLOAD)["id"])
+    made.records["brought"] = str(made.must(APPLICANT, "/uploads", UPLOAD)["id"])
+    made.must(APPLICANT, "/requests", {"process": "racking", "values": VALUES | {"offers": [made.records["file"]]}})
+    made.records["agenda"] = str(made.must(APPLICANT, "/uploads", UPLOAD | {"purpose": "visit"})["id"])
     made.records["hook"] = str(made.must(ADMIN, "/webhooks", HOOK)["id"])
     made.records["message"] = "bench#message"
     DynamoStore().write(create(IntentItem.from_intent(_failed(made.records["message"], made.records["hook"]))))
@@ -53,6 +59,14 @@ def _failed(id: str, hook: str) -> Intent:
 
 def _all_mine(records: Records) -> Any:
     return {"action": "approve", "ids": [records["task"]], "comment": "Fine"}
+
+
+def _with_a_file(records: Records) -> Any:
+    return {"process": "racking", "values": VALUES | {"offers": [records["brought"]]}, "submit": True}
+
+
+def _visit_with_a_file(records: Records) -> Any:
+    return application(submit=True, attachments=[records["agenda"]])
 
 
 def _again(records: Records) -> Any:
@@ -81,6 +95,10 @@ CUSTOM_CASES: tuple[Case, ...] = (
     Case(
         "command", "POST", "/requests", APPLICANT, said(process="racking", values=VALUES, submit=True), note="submitted"
     ),
+    Case("command", "POST", "/requests", APPLICANT, _with_a_file, note="with a file"),
+    Case("command", "POST", "/visits", APPLICANT, _visit_with_a_file, note="with a file"),
+    Case("command", "POST", "/uploads", APPLICANT, said(**UPLOAD)),
+    Case("detail", "GET", "/files/{id}", APPLICANT, params={"id": "file"}),
     Case("detail", "GET", "/requests/{id}", APPLICANT, params={"id": "request"}),
     Case("form", "GET", "/requests/{id}/edit", APPLICANT, params=_DRAFT),
     Case("command", "POST", "/requests/{id}", APPLICANT, said(values=VALUES), _DRAFT),

@@ -12,7 +12,7 @@ from chalicelib.domain.approvals import Running, Task, TaskStatus
 from chalicelib.domain.invitations import Guest
 from chalicelib.domain.notifications import Notice
 from chalicelib.domain.passes import pass_for
-from chalicelib.domain.visits import Visit
+from chalicelib.domain.visits import Occurrence, Visit
 from chalicelib.models.approvals import RunningItem
 from chalicelib.models.directory import PersonItem
 from chalicelib.models.gate import PassItem
@@ -72,7 +72,7 @@ def _templates(world: World) -> Iterator[Item]:
     running = item.to(Running)
     task = Task(f"{running.id}.1", 1, 1, "manager", f"{running.id}.1", MANAGER.id, opened_at=NOW)
     visit = replace(visit, id=MARK, starts=visit.starts + timedelta(days=3), ends=visit.ends + timedelta(days=3))
-    today = pass_for(replace(visit, starts=NOW, ends=NOW + timedelta(hours=8)), guest, NOW.date())
+    today = pass_for(visit, guest, NOW.date(), Occurrence(NOW, NOW + timedelta(hours=8)))
     approval = replace(running, id=f"visit-{MARK}", document_id=MARK)
     yield VisitItem.from_visit(visit)
     summary = summary_of(visit)
@@ -80,7 +80,7 @@ def _templates(world: World) -> Iterator[Item]:
     yield task_item(replace(task, id=f"{approval.id}.1"), approval, summary)
     decided = replace(task, id=f"{approval.id}.2", status=TaskStatus.APPROVED, decided_at=NOW)
     yield task_item(decided, approval, summary)
-    yield PassItem.from_pass(replace(today, visit=MARK, phone_digits="0000"))
+    yield PassItem.from_pass(replace(today, visit=MARK, phone_digits="0000", number="00000000"))
     yield PersonItem.from_person(company.person(MARK.lower(), id=MARK, name=f"林{MARK}"))
     for person in (APPLICANT.id, MANAGER.id):
         notice = Notice(f"{MARK}#{person}", person, "visit_cancelled", {"number": "1", "party": "2"}, "/visits", NOW)

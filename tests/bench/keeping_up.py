@@ -3,7 +3,8 @@
 DATA=.atrium python -m infra.installed tests.bench.keeping_up [USERS] [SECONDS]
 
 People without a second factor make and change drafts of visits; meanwhile and afterwards the ends of the chains are
-read, until nothing is added any more. Prints the commands and entries a second and how far the audit was behind.
+read, until nothing is added any more. Prints the commands and entries a second, what refusals said, and how far the
+audit was behind.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import time
 import urllib.error
 import urllib.request
 import uuid
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from itertools import cycle, islice
@@ -35,7 +37,8 @@ class Work:
 
     def __init__(self, url: str, token: str, site: str, until: float) -> None:
         self._url, self._token, self._site, self._until = url, token, site, until
-        self.done = self.refused = 0
+        self.done = 0
+        self.refusals: Counter[str] = Counter()
 
     def run(self) -> Work:
         """Make a draft and change it, over and over."""
@@ -48,8 +51,11 @@ class Work:
     def _post(self, path: str, purpose: str) -> Any:
         try:
             answer = post(self._url + path, self._draft(purpose), self._token)
-        except (urllib.error.URLError, TimeoutError):
-            self.refused += 1
+        except urllib.error.HTTPError as refusal:
+            self.refusals[str(refusal.code)] += 1
+            return None
+        except (urllib.error.URLError, TimeoutError) as broken:
+            self.refusals[type(broken).__name__] += 1
             return None
         self.done += 1
         return answer
@@ -111,8 +117,9 @@ def _settled(store: DynamoStore, before: int) -> tuple[int, float]:
 
 
 def _tell(workers: list[Work], worked: float, behind: int, added: int, lag: float) -> None:
-    done, refused = sum(each.done for each in workers), sum(each.refused for each in workers)
-    print(f"{len(workers)} users, {worked:.0f} s: {done} commands ({done / worked:.1f} a second), {refused} refused")
+    done, refusals = sum(each.done for each in workers), sum((each.refusals for each in workers), Counter())
+    told = ", ".join(f"{count} x {code}" for code, count in refusals.most_common()) or "none"
+    print(f"{len(workers)} users, {worked:.0f} s: {done} commands ({done / worked:.1f} a second), refused: {told}")
     print(f"{added} entries; {max(0, behind)} were missing when the last command was answered,")
     print(f"the last of them came {lag:.1f} s later")
 

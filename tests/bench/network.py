@@ -87,16 +87,18 @@ class Network:
         """A new answer; the CPU time that it took is the network's own."""
         started = time.process_time_ns()
         _, service, operation = event_name.split(".")
-        sent = Sent(service, operation, *self._think(service, operation, request.body), beside=_is_beside())
+        asked = request.body or request.url
+        sent = Sent(service, operation, *self._think(service, operation, asked), beside=_is_beside())
         self.sent.append(sent)
         self.thinking_ns += time.process_time_ns() - started
         return sent
 
-    def _think(self, service: str, operation: str, body: Any) -> tuple[int, bytes]:
+    def _think(self, service: str, operation: str, asked: Any) -> tuple[int, bytes]:
+        """Status and body of the answer to a request's body, or to its address where it has none."""
         if service != "dynamodb":
-            return 200, self._others[operation](body)
+            return 200, self._others[operation](asked)
         try:
-            answer = self.tables.answer(operation, json.loads(body))
+            answer = self.tables.answer(operation, json.loads(asked))
         except Refused as refusal:
             return 400, json.dumps(refusal.body).encode()
         return 200, json.dumps(answer, ensure_ascii=False).encode()
@@ -116,6 +118,11 @@ SNS_ANSWER = b"<PublishResponse><PublishResult><MessageId>1</MessageId></Publish
 PICTURE = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg=="
 )
+DRAWING = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"></svg>'
+
+
+DATA_KEY = {"Plaintext": "a2tr" * 10 + "a2s=", "CiphertextBlob": "a2tr"}
+"""A data key of 32 bytes (base64)."""
 
 
 def other_services(token: Callable[[], str]) -> dict[str, Callable[[Any], bytes]]:
@@ -134,6 +141,10 @@ def other_services(token: Callable[[], str]) -> dict[str, Callable[[Any], bytes]
         "GetSecretValue": answering({"SecretString": "a secret of the benches"}),
         "Publish": lambda _: SNS_ANSWER,
         "SendEmail": answering({"MessageId": "1"}),
+        **dict.fromkeys(
+            ("GenerateDataKey", "Decrypt"), answering({"Plaintext": "a2tr" * 10 + "a2s=", "CiphertextBlob": "a2tr"})
+        ),
         "PutObject": lambda _: b"",
-        "GetObject": lambda _: PICTURE,
+        "GetObject": lambda url: DRAWING if url.endswith(".svg") else PICTURE,
+        "CopyObject": lambda _: b"<CopyObjectResult><ETag>1</ETag></CopyObjectResult>",
     }

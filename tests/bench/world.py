@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import json
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from chalicelib.domain.archives import PARTS
 from chalicelib.domain.directory import Person
-from chalicelib.domain.sites import Gate, Room, Site
+from chalicelib.domain.sites import Gate, Resource, Site
 from chalicelib.domain.statistics import COMPANY, MEASURES, Cell, months_between
+from chalicelib.models.archive import ArchiveItem
+from chalicelib.models.exports import ExportItem
 from chalicelib.models.sites import SiteItem
 from chalicelib.models.statistics import SHARDS, CellItem
-from chalicelib.models.store import Add, DynamoStore, create
+from chalicelib.models.store import Add, DynamoStore, Update, create
 from tests import company
 from tests.bench.network import Network, other_services
 from tests.bench.signing import Pool
@@ -23,6 +27,7 @@ from tests.client import Answer, Client
 
 NOW = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
 ONE_VISITOR = [{"name": "王小明", "phone": "13912345678", "company": "远航科技有限公司"}]
+PASSPORT = {"document_kind": "passport", "document_number": "E12345678"}
 SITE = Site(
     id="hq",
     name={"zh-CN": "总部", "en": "Head office"},
@@ -30,7 +35,10 @@ SITE = Site(
     rules={"zh-CN": "请佩戴访客证", "en": "Please wear your badge"},
     time_zone="Asia/Shanghai",
     gates=(Gate("north", {"zh-CN": "北门", "en": "North gate"}), Gate("south", {"zh-CN": "南门", "en": "South gate"})),
-    rooms=(Room("r1", {"zh-CN": "一号会议室", "en": "Room 1"}, 8), Room("r2", {"zh-CN": "二号", "en": "Room 2"}, 20)),
+    resources=(
+        Resource("r1", "room", {"zh-CN": "一号会议室", "en": "Room 1"}, 8),
+        Resource("r2", "room", {"zh-CN": "二号", "en": "Room 2"}, 20),
+    ),
 )
 ADMIN = company.person("admin", roles=frozenset({"employee", "administrator"}), second_factor_since=NOW - timedelta(9))
 MANAGER = company.person("manager", name="陈经理", manager=ADMIN.id, roles=frozenset({"employee", "approver"}))
@@ -85,6 +93,10 @@ class World:
         """A new visit of the applicant's; its id."""
         return str(self.must(APPLICANT, "/visits", application(**changes))["id"])
 
+    def number_of(self, visit: str) -> str:
+        """The reservation number of an invited visit's first visitor."""
+        return str(_item(self, "reception", f"visit#{visit}", "visitor#0001")["reservation"]["S"])
+
     def task(self, name: str, visit: str, **more: Any) -> Any:
         """Run a task of the state machine `visit` in its first round."""
         return self.app_function("visit_tasks")({"task": name, "visit": visit, "round": 1, **more}, None)
@@ -135,11 +147,12 @@ def _set_clock(made: World) -> None:
 
 
 def forget() -> None:
-    """Forget what the process remembers of directory and sites: the next request is cold."""
-    from chalicelib.services import directory, sites
+    """Forget what the process remembers of directory, sites and standards: the next request is cold."""
+    from chalicelib.services import directory, sites, standards
 
     directory.forget()
     sites.forget()
+    standards.forget()
 
 
 def _found(made: World) -> None:
@@ -151,28 +164,51 @@ def _found(made: World) -> None:
 
 
 def _fill(made: World) -> None:
-    from tests.bench import custom
+    from tests.bench import custom, gates, receptions
     from tests.bench.following import follow
 
     records = made.records
     records |= {"site": SITE.id, "department": company.HEAD_OFFICE.id, "member": RECEPTION.id}
     records["draft"] = made.apply()
-    records["pending"] = made.apply(submit=True, rooms=[{"room": "r2"}])
+    records["archived"] = made.apply()
+    content = {name: [] for name in PARTS} | {"visit": {"bookings": []}, "holds": {}}
+    archive = ArchiveItem(*ArchiveItem.at(records["archived"])[1:], sha256="", archived_at=made.now)
+    archive.content = zlib.compress(json.dumps(content).encode())
+    DynamoStore().write(create(archive))
+    records["identified"] = made.apply(visitors=[ONE_VISITOR[0] | PASSPORT])
+    listed = json.loads(_item(made, "reception", f"visit#{records['identified']}", "guests")["visitors"]["S"])
+    records["ref"] = listed[0]["document"]["ref"]
+    records["pending"] = made.apply(submit=True, resources=[{"resource": "r2"}])
     records["task"] = _task_of(made, records["pending"])
-    records["decided"] = made.apply(submit=True)
-    made.must(MANAGER, f"/approvals/{_task_of(made, records['decided'])}/actions", {"action": "approve"})
+    records["decided"] = approved(made)
     made.task("invite", records["decided"], next=0)
     guest = _item(made, "reception", f"visit#{records['decided']}", "visitor#0001")
     records |= {"link": guest["link"]["S"], "number": guest["reservation"]["S"], "digits": guest["phone"]["S"][-4:]}
     records["qr"] = qr_text(records["decided"], 1)
+    records["invitation"] = sent_before(records["decided"])
     custom.fill(made)
+    gates.fill(made)
+    receptions.standards(made)
+    receptions.prepared(made)
     follow(made)
+    receptions.task_of(made)
+    records["privacy"] = made.must(RECEPTION, "/privacy", {"wish": "export", "contact": "13912345678"})["id"]
+    for name in ("export", "exported"):
+        records[name] = made.must(ADMIN, "/exports", {"sheet": "audit", "format": "csv"})["id"]
+    DynamoStore().write(Update(ExportItem.at(records["exported"]), {"status": "done"}, {}))
     _keep_a_year_of_figures()
     week = {"from": NOW.isoformat(), "until": (NOW + timedelta(days=7)).isoformat()}
     made.must(ADMIN, f"/people/{GUARD.id}/leave", {"substitute": MANAGER.id} | week)
     records |= {"absent": GUARD.id, "chief": MANAGER.id, "role": "reception"}
     inbox = expect(made.client(APPLICANT).get("/notices")).json
     records["notice"] = inbox["items"][0]["id"]
+
+
+def approved(made: World, **changes: Any) -> str:
+    """An approved visit; its id."""
+    visit = made.apply(submit=True, **changes)
+    made.must(MANAGER, f"/approvals/{_task_of(made, visit)}/actions", {"action": "approve"})
+    return visit
 
 
 def _keep_a_year_of_figures() -> None:
@@ -193,6 +229,22 @@ def _item(made: World, area: str, pk: str, sk: str) -> Any:
     if found is None:
         raise AssertionError(f"there is no {pk} {sk}")
     return found
+
+
+def sent_before(visit_id: str) -> str:
+    """The first visitor's invitation, an hour after it was sent."""
+    from dataclasses import replace
+
+    from chalicelib.domain.notifications import Intent
+    from chalicelib.models.notifications import IntentItem
+    from chalicelib.models.store import Put
+
+    store = DynamoStore()
+    id = f"{visit_id}#0001#invited#1"
+    (item,) = store.get(IntentItem.at(id))
+    sent = replace(item.to(Intent), status="sent", created_at=NOW - timedelta(hours=1))
+    store.write(Put(IntentItem.from_intent(sent), {}))
+    return id
 
 
 def qr_text(visit_id: str, no: int) -> str:

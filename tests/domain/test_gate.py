@@ -15,7 +15,7 @@ from tests.reception import DURING, ENDS, SITE, STARTS, a_code, a_guest, a_visit
 
 VISIT = a_visit()
 GUEST = a_guest(VISIT)
-EXPECTED = pass_for(VISIT, GUEST, STARTS.date())
+EXPECTED = pass_for(VISIT, GUEST, STARTS.date(), VISIT.occurrences[0])
 INSIDE = enter(EXPECTED, DURING - timedelta(minutes=30), "east")
 LEFT = leave(INSIDE, DURING - timedelta(minutes=10), "east")
 MINUTE = timedelta(minutes=1)

@@ -13,17 +13,18 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from chalicelib.domain.errors import IllegalMove
 from chalicelib.domain.gate import Scan, decide
 from chalicelib.domain.passes import Pass, Passage, days_of, enter, leave, miss, pass_for, revoke
+from chalicelib.domain.visits import Occurrence
 from tests.reception import ENDS, SITE, STARTS, a_code, a_guest, a_visit
 
 VISIT = a_visit(ends=ENDS + timedelta(days=2))
 GUEST = a_guest(VISIT)
-EXPECTED = pass_for(VISIT, GUEST, STARTS.date())
+EXPECTED = pass_for(VISIT, GUEST, STARTS.date(), VISIT.occurrences[0])
 
 
 def test_a_visit_has_a_pass_for_each_of_the_sites_own_days() -> None:
-    assert [day.day for day in days_of(VISIT.starts, VISIT.ends, SITE.time_zone)] == [2, 3, 4]
+    assert [day.day for day in days_of(VISIT.occurrences, SITE.time_zone)] == [2, 3, 4]
     until_midnight = STARTS.replace(hour=16)
-    assert days_of(STARTS, until_midnight, SITE.time_zone) == [date(2026, 3, 2)]
+    assert list(days_of((Occurrence(STARTS, until_midnight),), SITE.time_zone)) == [date(2026, 3, 2)]
 
 
 @pytest.mark.parametrize("held", [miss(EXPECTED), revoke(EXPECTED)])

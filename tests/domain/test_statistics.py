@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.domain.passes import enter, leave, miss, pass_for
+from chalicelib.domain.standards import NO_ESTIMATE, Estimate
 from chalicelib.domain.statistics import (
     Cell,
     cells_of,
@@ -26,7 +27,7 @@ from chalicelib.domain.statistics import (
 from tests.reception import STARTS, a_guest, a_visit
 
 VISIT = a_visit(round=1, approved_at=STARTS - timedelta(days=1), visitors=3)
-PASS = pass_for(VISIT, a_guest(VISIT), STARTS.date())
+PASS = pass_for(VISIT, a_guest(VISIT), STARTS.date(), VISIT.occurrences[0])
 
 
 def test_a_visit_counts_for_company_site_and_every_department_above() -> None:
@@ -103,3 +104,18 @@ def test_months_run_over_the_years_end() -> None:
 
 def test_a_share_of_nothing_is_nothing() -> None:
     assert (share(1, 0), share(1, 3), share(2, 3)) == (0, 33, 67)
+
+
+def test_what_a_visit_costs_counts_in_its_currency_for_all_its_cells_and_its_customer() -> None:
+    estimate = Estimate("CNY", 30000, {"meal": 20000, "gift": 10000})
+    visit = replace(VISIT, estimate=estimate, customer=" 远航  科技 ")
+    costs = {cell.scope: figures for cell, figures in of_visit(visit) if cell.currency == "CNY"}
+    assert set(costs) == {"company", "site#hq", "department#D-company", "department#D-sales", "customer#远航 科技"}
+    expected = {"costed": 1, "costed_visitors": 3, "cost": 30000, "cost_meal": 20000, "cost_gift": 10000}
+    assert costs["company"] == expected
+
+
+@pytest.mark.parametrize("facts", [{"approved_at": None}, {"status": "cancelled"}, {"estimate": NO_ESTIMATE}])
+def test_what_was_never_approved_or_does_not_stand_costs_nothing(facts: dict[str, Any]) -> None:
+    visit = replace(VISIT, **({"estimate": Estimate("CNY", 30000, {"meal": 30000})} | facts))
+    assert [cell for cell, _ in of_visit(visit) if cell.currency] == []

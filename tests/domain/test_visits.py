@@ -7,14 +7,14 @@ from typing import Any, get_args
 
 import pytest
 
+from chalicelib.domain.bookings import Booking
 from chalicelib.domain.errors import IllegalMove, Invalid
-from chalicelib.domain.sites import Room, Site
+from chalicelib.domain.sites import Resource, Site
 from chalicelib.domain.visits import (
     MOVES,
     SIGNED_OUT_AFTER,
     Application,
     Move,
-    RoomUse,
     Status,
     Visit,
     Visitor,
@@ -28,7 +28,7 @@ from chalicelib.domain.visits import (
 from tests.company import person
 
 NOW = datetime(2026, 3, 2, 1, 30, tzinfo=UTC)
-SITE = Site("hq", {"en": "HQ"}, {}, {}, "Asia/Shanghai", rooms=(Room("r1", {"en": "One"}, 8),))
+SITE = Site("hq", {"en": "HQ"}, {}, {}, "Asia/Shanghai", resources=(Resource("r1", "room", {"en": "One"}, 8),))
 HOST = person("host")
 WANG = Visitor("王芳", "+8613912345678", company="ACME")
 
@@ -48,7 +48,7 @@ def application(**facts: Any) -> Application:
 
 def a_visit(status: Status) -> Visit:
     times = {"starts": NOW, "ends": NOW, "created_at": NOW}
-    lists: dict[str, Any] = {"department_path": (), "team": (), "rooms": (), "visitors": 1}
+    lists: dict[str, Any] = {"department_path": (), "team": (), "bookings": (), "visitors": 1}
     names = "id number applicant applicant_name department site host host_name host_phone purpose requirements party"
     return Visit(**times, **lists, **dict.fromkeys(names.split(), "x"), status=status, version=3, round=1)
 
@@ -81,7 +81,7 @@ def test_approval_and_the_end_are_dated() -> None:
 
 
 def test_what_comes_next_is_read_from_the_table() -> None:
-    assert set(moves_from("approved")) == {"cancel", "close"}
+    assert set(moves_from("approved")) == {"amend", "take_back", "cancel", "close"}
     assert moves_from("archived") == ()
 
 
@@ -107,16 +107,16 @@ def test_a_good_application_passes() -> None:
             {"visitors": "too_many_rows"},
         ),
         (
-            {"rooms": (RoomUse("r9", NOW + timedelta(hours=2), NOW + timedelta(hours=3)),)},
-            {"rooms.0.room": "unknown_room"},
+            {"bookings": (Booking("r9", NOW + timedelta(hours=2), NOW + timedelta(hours=3)),)},
+            {"resources.0.resource": "unknown_resource"},
         ),
         (
-            {"rooms": (RoomUse("r1", NOW + timedelta(hours=3), NOW + timedelta(hours=2)),)},
-            {"rooms.0.ends": "end_before_start"},
+            {"bookings": (Booking("r1", NOW + timedelta(hours=3), NOW + timedelta(hours=2)),)},
+            {"resources.0.ends": "end_before_start"},
         ),
         (
-            {"rooms": (RoomUse("r1", NOW + timedelta(days=9), NOW + timedelta(days=9, hours=1)),)},
-            {"rooms.0.starts": "outside_visit"},
+            {"bookings": (Booking("r1", NOW + timedelta(days=9), NOW + timedelta(days=9, hours=1)),)},
+            {"resources.0.starts": "outside_visit"},
         ),
     ],
 )

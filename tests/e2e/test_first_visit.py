@@ -99,7 +99,7 @@ def _invitation(browser: Browser, link: str, locale: str, size: dict[str, int], 
     page = context.new_page()
     page.goto(link)
     code = read_code(page)
-    page.locator("form button").last.click()
+    page.locator("button[value=accept_rules]").click()
     expect(page.locator(".notice")).to_be_visible()
     context.close()
     context = browser.new_context(locale=locale, viewport=size)  # type: ignore[arg-type]

@@ -37,7 +37,7 @@ def test_a_visit_by_its_interface_leaves_all_its_traces(stack: Stack) -> None:
         "starts": (now + timedelta(minutes=5)).isoformat(),
         "ends": (now + timedelta(hours=1)).isoformat(),
         "purpose": "面试",
-        "rooms": [],
+        "resources": [],
         "visitors": [{"name": "周明", "phone": phone}],
         "submit": True,
     }

@@ -8,9 +8,12 @@ import pickle
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from email import message_from_bytes
+from email.policy import default
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from tests.faults.dynamodb import DynamoDB, Tables
 from tests.faults.executions import Book, Invoke, Machine
@@ -73,6 +76,12 @@ class Cloud:
     def _GetSecretValue(self, parameters: Parameters) -> dict[str, Any]:  # noqa: N802 - the operation's name
         return {"SecretString": SECRET}
 
+    def _GenerateDataKey(self, parameters: Parameters) -> dict[str, Any]:  # noqa: N802
+        return {"Plaintext": b"k" * 32, "CiphertextBlob": b"k" * 32}
+
+    def _Decrypt(self, parameters: Parameters) -> dict[str, Any]:  # noqa: N802
+        return {"Plaintext": parameters["CiphertextBlob"]}
+
     def _PutObject(self, parameters: Parameters) -> dict[str, Any]:  # noqa: N802
         body = parameters["Body"]
         content = body if isinstance(body, bytes) else body.getvalue()
@@ -83,7 +92,14 @@ class Cloud:
         content = self.contents.files.get((parameters["Bucket"], parameters["Key"]))
         if content is None:
             raise Refused("NoSuchKey", 404)
-        return {"Body": io.BytesIO(content)}
+        last = len(content) - 1
+        return {"Body": io.BytesIO(content), "ContentRange": f"bytes 0-{last}/{len(content)}", "VersionId": "v1"}
+
+    def _CopyObject(self, parameters: Parameters) -> dict[str, Any]:  # noqa: N802
+        source = unquote(parameters["CopySource"]).partition("?")[0]
+        bucket, _, key = source.partition("/")
+        self.contents.files[parameters["Bucket"], parameters["Key"]] = self.contents.files[bucket, key]
+        return {}
 
     def _Publish(self, parameters: Parameters) -> dict[str, Any]:  # noqa: N802
         self.contents.messages.append((parameters["PhoneNumber"], parameters["Message"]))
@@ -91,7 +107,7 @@ class Cloud:
 
     def _SendEmail(self, parameters: Parameters) -> dict[str, Any]:  # noqa: N802
         (address,) = parameters["Destination"]["ToAddresses"]
-        self.contents.mails.append((address, parameters["Content"]["Simple"]["Body"]["Text"]["Data"]))
+        self.contents.mails.append((address, _text_of(parameters["Content"])))
         return {"MessageId": f"mail-{len(self.contents.mails)}"}
 
     def _Post(self, parameters: Parameters) -> dict[str, Any]:  # noqa: N802
@@ -124,3 +140,11 @@ class Cloud:
         if parameters["Username"] not in self.contents.accounts:
             raise Refused("UserNotFoundException")
         return self.contents.accounts[parameters["Username"]]
+
+
+def _text_of(content: Parameters) -> str:
+    """What an e-mail says; of one that was put together by us, whole, all but the boundaries between its parts."""
+    if "Simple" in content:
+        return str(content["Simple"]["Body"]["Text"]["Data"])
+    mail = message_from_bytes(content["Raw"]["Data"], policy=default)
+    return "\n".join(str(part.get_content()) for part in mail.walk() if part.get_content_maintype() == "text")

@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from tests.faults.custom import LIST, PROCESS, VALUES, changed_process, filled_in
-from tests.faults.scenes import WEBHOOK, application
+from tests.faults import receptions
+from tests.faults.applications import application, with_document
+from tests.faults.changes import longer, put_off
+from tests.faults.custom import LIST, PROCESS, UPLOAD, VALUES, changed_process, filled_in, with_a_file
+from tests.faults.scenes import ARRIVAL, BLOCKED, WEBHOOK, late_scan
 from tests.faults.world import World
 
 type Body = Mapping[str, Any] | Callable[[World], Mapping[str, Any]]
@@ -18,7 +21,8 @@ type Body = Mapping[str, Any] | Callable[[World], Mapping[str, Any]]
 class Command:
     """`route` is the route's path with the names of the scene in the place of its parameters.
 
-    `again` is what a repetition may be answered besides `status`.
+    `again` is what a repetition may be answered besides `status`, `transactions` how many it may try: a scan of
+    somebody on a list fails the first, which supposes that nearly nobody is.
     """
 
     scene: str
@@ -27,6 +31,7 @@ class Command:
     body: Body
     status: int = 200
     again: int | None = None
+    transactions: int = 1
 
     @property
     def name(self) -> str:
@@ -65,13 +70,43 @@ def _redelivery(world: World) -> Mapping[str, Any]:
 
 
 NEW_URL = "https://new.example/atrium"
-ROOM = {"name": {"en": "Attic"}, "seats": 4}
+RESOURCE = {"kind": "room", "name": {"en": "Attic"}, "seats": 4}
 SCAN = {"gate": "north", "nonce": "n-1"}
+UNDO = {"action": "undo", "gate": "north", "no": 1, "day": "2026-03-04", "reason": "Wrong person"}
+BADGE = {"action": "issue", "gate": "north", "number": "12", "no": 1, "day": "2026-03-04"}
 COMMENT = {"comment": "Please explain"}
+RATING = {"action": "rate", "rating": 5, "comment": "Thank you"}
+
+
+def _with_a_file(world: World) -> Mapping[str, Any]:
+    return {"process": "racking", "values": with_a_file(world), "submit": True}
+
+
+def _with_agenda(world: World) -> Mapping[str, Any]:
+    return application(world, submit=True) | {"attachments": [world.names["agenda"]]}
+
+
+def first_message(world: World) -> Mapping[str, Any]:
+    """The first visitor's invitation, which was sent days ago."""
+    return {"message": f"{world.names['visit']}#0001#invited#1"}
 
 
 def _with_host(action: str, world: World) -> Mapping[str, Any]:
     return {"action": action, "people": [world.names["host"]]}
+
+
+def _walk_in(world: World) -> Mapping[str, Any]:
+    guest = {"gate": "hq/north", "name": "王芳", "phone": "+8613912345678", "purpose": "Delivery"}
+    return guest | {"host": world.names["host"]}
+
+
+def _ticked(world: World) -> Mapping[str, Any]:
+    word = {"visit": world.names["visit"], "no": 1, "safe": True, "at": ARRIVAL.isoformat()}
+    return {"site": "hq", "ticks": [word]}
+
+
+def _mistake(world: World) -> Mapping[str, Any]:
+    return UNDO | {"visit": world.names["visit"]}
 
 
 def _all_mine(world: World) -> Mapping[str, Any]:
@@ -81,6 +116,10 @@ def _all_mine(world: World) -> Mapping[str, Any]:
 COMMANDS: tuple[Command, ...] = (
     Command("company", "applicant", "POST /visits", lambda world: application(world, submit=False), 201),
     Command("company", "applicant", "POST /visits", lambda world: application(world, submit=True), 201),
+    Command("company", "applicant", "POST /visits", lambda world: with_document(world), 201),
+    Command("agenda_brought", "applicant", "POST /visits", lambda world: _with_agenda(world), 201),
+    Command("agenda_brought", "applicant", "POST /visits/{visit}", lambda world: _with_agenda(world)),
+    Command("identified", "guard", "POST /visits/{visit}/documents/{ref}", {"action": "show"}, again=200),
     Command("draft", "applicant", "POST /visits/{visit}", lambda world: application(world, submit=False, count=2)),
     Command("returned", "applicant", "POST /visits/{visit}", lambda world: application(world, submit=True, count=2)),
     Command("draft", "applicant", "POST /visits/{visit}/actions", {"action": "submit"}),
@@ -103,7 +142,18 @@ COMMANDS: tuple[Command, ...] = (
     Command("pending", "applicant", "POST /approvals/{task}/actions", {"action": "urge"}),
     Command("pending", "applicant", "POST /approvals/{task}/actions", {"action": "comment"} | COMMENT),
     Command("pending", "manager", "POST /approvals/actions", lambda world: _all_mine(world)),
+    Command("approved", "applicant", "POST /visits/{visit}", lambda world: put_off(world)),
+    Command("approved", "applicant", "POST /visits/{visit}", lambda world: longer(world)),
+    Command("proposed", "applicant", "POST /visits/{visit}/actions", {"action": "take_back"}),
+    Command("proposed", "applicant", "POST /visits/{visit}/actions", {"action": "cancel"}),
+    Command("proposed", "manager", "POST /approvals/{task}/actions", {"action": "approve"}),
+    Command("proposed", "manager", "POST /approvals/{task}/actions", {"action": "reject"} | COMMENT),
+    Command("arriving", "applicant", "POST /visits/{visit}/messages", lambda world: first_message(world)),
     Command("invited", "", "POST /i/{link}/actions", {"action": "accept_rules"}),
+    Command("invited", "", "POST /i/{link}/actions", {"action": "late", "minutes": 30}),
+    Command("invited", "", "POST /i/{link}/actions", {"action": "bring", "name": "李雷", "phone": "+8613912349999"}),
+    Command("invited", "", "POST /i/{link}/actions", {"action": "decline"}, again=409),
+    Command("over", "", "POST /i/{link}/actions", RATING),
     Command("arriving", "guard", "POST /gate/scans", lambda world: SCAN | {"code": world.names["code"]}),
     Command("arriving", "guard", "POST /gate/scans", lambda world: {"gate": "north", "code": world.names["code"]}),
     Command(
@@ -111,6 +161,15 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("arriving", "guard", "POST /gate/scans", lambda world: SCAN | {"code": f"{world.names['number']}-1"}),
     Command("inside", "guard", "POST /gate/scans", lambda world: SCAN | {"code": "0001", "direction": "out"}),
+    Command("inside", "guard", "POST /gate/actions", lambda world: _mistake(world)),
+    Command("called_off", "guard", "POST /gate/scans", lambda world: late_scan(world)),
+    Command("inside", "guard", "POST /gate/badges", lambda world: BADGE | {"visit": world.names["visit"]}),
+    Command("inside", "guard", "POST /gate/ticks", lambda world: _ticked(world)),
+    Command("company", "guard", "POST /gate/walkins", lambda world: _walk_in(world), 201),
+    Command("company", "admin", "POST /watchlist", BLOCKED, 201),
+    Command("watched", "admin", "POST /watchlist/{watched}/actions", {"action": "end"}),
+    Command("watched", "guard", "POST /gate/scans", lambda world: SCAN | {"code": world.names["code"]}, transactions=2),
+    Command("unsettled", "admin", "POST /gate/issues/{issue}/actions", {"note": "Shown out"}),
     Command("told", "host", "POST /notices/actions", lambda world: {"action": "read", "ids": [world.names["notice"]]}),
     Command("company", "manager", "POST /preferences", {"digest": "daily", "channels": {"task_opened": {"sms": True}}}),
     Command("company", "admin", "POST /webhooks", WEBHOOK, 201, again=201),  # the secret is shown once
@@ -128,6 +187,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("startable", "admin", "POST /processes/{process}/actions", {"action": "retire"}),
     Command("startable", "applicant", "POST /requests", {"process": "racking", "values": VALUES}, 201),
     Command("begun", "applicant", "POST /requests", {"process": "racking", "values": VALUES, "submit": True}, 201),
+    Command("startable", "applicant", "POST /uploads", UPLOAD, 201, again=201),  # its form is signed anew
+    Command("brought", "applicant", "POST /requests/{request}", lambda world: {"values": with_a_file(world)}),
+    Command("brought", "applicant", "POST /requests", lambda world: _with_a_file(world), 201),
     Command("begun", "applicant", "POST /requests/{request}", lambda world: filled_in(world)),
     Command("sent_back", "applicant", "POST /requests/{request}", lambda world: filled_in(world) | {"submit": True}),
     Command("begun", "applicant", "POST /requests/{request}/actions", {"action": "submit"}),
@@ -136,6 +198,15 @@ COMMANDS: tuple[Command, ...] = (
     Command("applied", "manager", "POST /requests/{request}/actions", {"action": "copy"}),
     Command("applied", "manager", "POST /approvals/{task}/actions", {"action": "approve"}),
     Command("applied", "manager", "POST /approvals/{task}/actions", {"action": "reject"} | COMMENT),
+    Command("company", "admin", "POST /privacy", {"wish": "erase", "contact": "13812340001"}, 201),
+    Command("company", "admin", "POST /retention", {"documents": 10, "contacts": 20, "passages": 30, "messages": 5}),
+    Command("company", "admin", "POST /exports", {"sheet": "people", "format": "csv"}, 201),
+    Command("company", "admin", "POST /standards/levels", {"levels": receptions.LEVELS}),
+    Command("measured", "admin", "POST /standards", receptions.LODGING, 201),
+    Command("measured", "admin", "POST /standards", receptions.TAKING_OVER, 201),
+    Command("measured", "admin", "POST /standards/{standard}", receptions.ENDING),
+    Command("measured", "applicant", "POST /visits", lambda world: receptions.with_a_meal(world), 201),
+    Command("prepared", "host", "POST /visits/{visit}/checklist", lambda world: receptions.ticked(world)),
     Command("company", "admin", "POST /people", lambda world: _person(world), 201),
     Command("company", "admin", "POST /people/{leaver}", lambda world: _person(world, login="leaver", roles=["gate"])),
     Command("company", "admin", "POST /people/{leaver}/actions", {"action": "depart"}),
@@ -154,14 +225,16 @@ COMMANDS: tuple[Command, ...] = (
     Command("company", "admin", "POST /sites", _site(), 201),
     Command("company", "admin", "POST /sites/{site}", _site(early_minutes=30)),
     Command("company", "admin", "POST /sites/{site}/gates", {"name": {"en": "West gate"}}, 201),
-    Command("company", "admin", "POST /sites/{site}/rooms", ROOM, 201),
+    Command("company", "admin", "POST /sites/{site}/resources", RESOURCE, 201),
     Command(
         "company", "applicant", "POST /session/end", {}, again=401
     ),  # the token counts no more: that is what was asked
 )
 
 NOT_COMMANDS: Mapping[str, str] = {
+    "POST /visits/estimate": "reckons and saves nothing",
     "POST /session": "asks the user pool for tokens; its only record counts attempts",
+    "POST /visits/import": "reads the file that it is sent and writes nothing",
     "POST /session/refresh": "asks the user pool for tokens and writes nothing",
 }
 """Unsafe routes that change no record, and why."""

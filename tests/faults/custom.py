@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from chalicelib.settings import settings
 from tests.faults import asking
 from tests.faults.world import World
 
@@ -23,10 +24,12 @@ PROCESS: dict[str, Any] = {
     "fields": [
         {"key": "serial", "title": _titled("Serial"), "kind": "text", "required": True, "check": "contracts"},
         {"key": "buddy", "title": _titled("Buddy"), "kind": "person"},
+        {"key": "offers", "title": _titled("Offers"), "kind": "file"},
     ],
     "steps": [_step("manager", {"kind": "manager", "levels": 1})],
 }
 VALUES = {"serial": "C-1"}
+UPLOAD = {"name": "offer.pdf", "content_type": "application/pdf", "size": 20, "purpose": "request"}
 
 
 def changed_process(world: World) -> dict[str, Any]:
@@ -59,6 +62,31 @@ def begun(world: World) -> None:
     """A request that was filled in."""
     body = {"process": "racking", "values": VALUES}
     world.names["request"] = asking.done(world, "applicant", "POST /requests", body)["id"]
+
+
+def with_a_file(world: World) -> dict[str, Any]:
+    """What is filled in, and the file that was brought."""
+    return VALUES | {"offers": [world.names["file"]]}
+
+
+def brought(world: World) -> None:
+    """A file that was announced and that the applicant's browser has brought."""
+    world.names["file"] = asking.done(world, "applicant", "POST /uploads", UPLOAD)["id"]
+    place = settings().files_bucket, f"uploads/{world.names['file']}"
+    world.cloud.contents.files[place] = b"%PDF-1.7 an offer"
+
+
+def agenda_brought(world: World) -> None:
+    """A file for a visit that was announced and that the applicant's browser has brought."""
+    world.names["agenda"] = asking.done(world, "applicant", "POST /uploads", UPLOAD | {"purpose": "visit"})["id"]
+    place = settings().files_bucket, f"uploads/{world.names['agenda']}"
+    world.cloud.contents.files[place] = b"%PDF-1.7 an agenda"
+
+
+def handed_in(world: World) -> None:
+    """A request with the file."""
+    body = {"process": "racking", "values": with_a_file(world), "submit": True}
+    asking.done(world, "applicant", "POST /requests", body)
 
 
 def applied(world: World) -> None:

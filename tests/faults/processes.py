@@ -15,7 +15,7 @@ from botocore.exceptions import BotoCoreError
 from cryptography.hazmat.primitives.asymmetric import rsa
 from jwt.algorithms import RSAAlgorithm
 
-from chalicelib.gateways import aws, cognito, email, executions, files, jwks, sealing, signer, sms
+from chalicelib.gateways import aws, cognito, documents, email, executions, files, jwks, sealing, signer, sms
 from chalicelib.gateways.outbound import Answered
 from chalicelib.gateways.provider import NotSent
 from chalicelib.handlers import callers, endpoint
@@ -26,11 +26,11 @@ from chalicelib.settings import settings
 from chalicelib.workflows import context, deliver, record
 from tests.faults.hook import Hook
 
-SERVICES = ("cognito-idp", "s3", "secretsmanager", "sesv2", "sns", "stepfunctions")
+SERVICES = ("cognito-idp", "kms", "s3", "secretsmanager", "sesv2", "sns", "stepfunctions")
 KEPT = (
     *(settings, callers.store, context.store, record.bucket, jwks.key_set),
     *(cognito.user_pool, executions.visit_executions, files.files, signer.signer, sms.sms),
-    *(email.email, sealing.seals),
+    *(email.email, sealing.seals, documents.documents),
 )
 """What a process keeps from one invocation to the next."""
 

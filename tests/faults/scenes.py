@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from chalicelib.domain.invitations import Guest, code_for, encode_code
-from chalicelib.domain.sites import Gate, Room, Site
+from chalicelib.domain.sites import Gate, Resource, Site
 from chalicelib.domain.visits import Visit
 from chalicelib.gateways.signer import signer
 from chalicelib.models.gate import GuestItem
@@ -16,7 +16,8 @@ from chalicelib.models.sites import SiteItem
 from chalicelib.models.store import DynamoStore, create
 from chalicelib.models.visits import VisitItem
 from tests import company
-from tests.faults import custom, moves, processes
+from tests.faults import changes, custom, moves, processes, receptions
+from tests.faults.applications import application, with_document
 from tests.faults.asking import act, decide, done, find_task, seen
 from tests.faults.world import START, World
 
@@ -28,10 +29,9 @@ SITE = Site(
     time_zone="Asia/Shanghai",
     early_minutes=240,
     gates=(Gate("north", {"zh-CN": "北门", "en": "North gate"}),),
-    rooms=(Room("r1", {"zh-CN": "一号会议室", "en": "Room 1"}, 8, 15),),
+    resources=(Resource("r1", "room", {"zh-CN": "一号会议室", "en": "Room 1"}, 8, 15),),
 )
 ARRIVAL = START + timedelta(days=2)
-STARTS, ENDS = "2026-03-04T05:10:00Z", "2026-03-04T09:40:00Z"
 SINCE = START - timedelta(days=30)
 ROLES: Mapping[str, frozenset[str]] = {
     "admin": frozenset({"employee", "administrator"}),
@@ -48,23 +48,12 @@ WEBHOOK = {"kind": "webhook", "name": "ERP", "url": "https://erp.example/atrium"
 ROBOT = {"kind": "wecom", "name": "Reception", "url": "https://robots.example/send?key=1", "events": ["task_opened"]}
 
 
-def visitors(count: int) -> list[dict[str, str]]:
-    """That many visitors with numbers of their own."""
-    return [{"name": f"访客{n}", "phone": f"+86139123{n:05}", "company": "远航"} for n in range(1, count + 1)]
-
-
-def application(world: World, submit: bool, count: int = 3) -> dict[str, Any]:
-    """A visit application with a room."""
-    return {
-        "site": "hq",
-        "starts": STARTS,
-        "ends": ENDS,
-        "host": world.names["host"],
-        "purpose": "Contract talks",
-        "visitors": visitors(count),
-        "rooms": [{"room": "r1", "starts": STARTS, "ends": ENDS}],
-        "submit": submit,
-    }
+def identified(world: World) -> None:
+    """A visit with a visitor whose passport is known."""
+    answer = done(world, "applicant", "POST /visits", with_document(world))
+    world.names["visit"] = answer["id"]
+    shown = seen(world, "applicant", f"GET /visits/{answer['id']}")
+    world.names["ref"] = shown["visitors"][0]["document"]["ref"]
 
 
 def found_company(world: World) -> None:
@@ -122,6 +111,34 @@ def inside(world: World) -> None:
     done(world, "guard", "POST /gate/scans", {"code": world.names["code"], "gate": "north"})
 
 
+def over(world: World) -> None:
+    """The visit is over, whoever has not left is signed out, and everybody who came was asked how it was."""
+    world.run(until=ARRIVAL + timedelta(days=2))
+
+
+BLOCKED = {"list": "block", "name": "访客1", "reason": "Stole"}
+
+
+def watched(world: World) -> None:
+    """The first visitor is on the block list."""
+    world.names["watched"] = done(world, "admin", "POST /watchlist", BLOCKED)["id"]
+
+
+def called_off(world: World) -> None:
+    """The visit was cancelled, and a gate without network does not know."""
+    act(world, "cancel")
+
+
+def late_scan(world: World) -> Mapping[str, Any]:
+    """A scan of that gate, once the network is back."""
+    return {"code": world.names["code"], "gate": "north", "nonce": "n-late", "at": ARRIVAL.isoformat()}
+
+
+def unsettled(world: World) -> None:
+    """What that gate did waits for reception."""
+    world.names["issue"] = done(world, "guard", "POST /gate/scans", late_scan(world))["issue"]
+
+
 def told(world: World) -> None:
     """The host has notices to read."""
     world.names["notice"] = seen(world, "host", "GET /notices")["items"][0]["id"]
@@ -160,6 +177,7 @@ def guest_code(world: World) -> None:
 SCENES: Mapping[str, tuple[str, Callable[[World], None]]] = {
     "company": ("", found_company),
     "draft": ("company", draft),
+    "identified": ("company", identified),
     "on_leave": ("company", on_leave),
     "pending": ("draft", pending),
     "joined": ("pending", moves.joined),
@@ -167,14 +185,23 @@ SCENES: Mapping[str, tuple[str, Callable[[World], None]]] = {
     "returned": ("pending", returned),
     "withdrawn": ("pending", withdrawn),
     "approved": ("pending", approved),
+    "proposed": ("approved", changes.proposed),
     "invited": ("approved", guest_code),
+    "measured": ("company", receptions.measured),
+    "prepared": ("approved", receptions.prepared),
     "arriving": ("invited", arriving),
     "inside": ("arriving", inside),
+    "watched": ("arriving", watched),
+    "called_off": ("arriving", called_off),
+    "unsettled": ("called_off", unsettled),
+    "over": ("inside", over),
     "told": ("inside", told),
     "referenced": ("company", custom.referenced),
     "designed": ("referenced", custom.designed),
     "startable": ("designed", custom.startable),
     "begun": ("startable", custom.begun),
+    "brought": ("begun", custom.brought),
+    "agenda_brought": ("draft", custom.agenda_brought),
     "applied": ("begun", custom.applied),
     "sent_back": ("applied", custom.sent_back),
     "second": ("designed", moves.second),

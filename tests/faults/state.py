@@ -15,6 +15,7 @@ from typing import Any
 from chalicelib.models.store import DynamoStore
 from chalicelib.services import audit, statistics
 from chalicelib.settings import settings
+from chalicelib.web import times
 from tests.faults.world import World
 
 MACHINERY = frozenset({"recorded", "counted", "chain_head"})
@@ -27,6 +28,7 @@ TRIES: Mapping[str, frozenset[str]] = {
     "hook": frozenset({"sealed"}),
     "open_visit": frozenset({"attempt", "since", "version"}),
     "entry": frozenset({"sk", "index1_sk", "index2_sk", "index3_sk", "event", "at_time", "seq", "before", "hash"}),
+    "sealed_document": frozenset({"sealed"}),
     "archive": frozenset({"sha256"}),
     "cell": frozenset({"stay_minutes"}),
 }
@@ -34,9 +36,13 @@ TRIES: Mapping[str, frozenset[str]] = {
 
 _ID = re.compile(r"\b[0-9A-HJKMNP-TV-Z]{26}\b")
 _TIME = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.(?!0+(?:Z|\+))\d+(?:Z|\+00:?00)"
-_VOLATILE = re.compile(rf"{_TIME}|\btoken-\d+|\b[0-9a-f]{{64}}\b")
+_HOUR = r"\d{4}-\d\d-\d\dT\d\d(?!:)"
+_STAMP = r"DTSTAMP:\d{8}T\d{6}Z"
+"""A calendar file tells such a time without its fractions: it is when the visit changed, whatever delayed that."""
+_VOLATILE = re.compile(rf"{_TIME}|{_HOUR}|{_STAMP}|\btoken-\d+|\b[0-9a-f]{{64}}\b")
+_PART = re.compile(r"#\d+(?=@|$)")
 _NUMBER = re.compile(r"\b[1-9]\d{7}\b")
-_SHARD = re.compile(r"(chain#\w+|open|unsettled|starting|leaves)#\d+")
+_SHARD = re.compile(r"(chain#\w+|open|checklist_due|unsettled|starting|leaves|running|due|retain#\w+)#\d+\b")
 
 
 LINES, LINE = 6, 400
@@ -116,14 +122,14 @@ class _Copies:
 
 
 def _cells(raws: Iterable[Mapping[str, Any]]) -> list[str]:
-    """The figures by scope and month: which part of a cell a visit adds to follows from its id, which is drawn."""
+    """The figures by cell: which part of a cell a visit adds to follows from its id, which is drawn."""
     cells: dict[tuple[str, str], Counter[str]] = {}
     for raw in raws:
         if raw["kind"]["S"] == "cell":
             figures = {
                 name: int(value["N"]) for name, value in raw.items() if name not in TRIES["cell"] and "N" in value
             }
-            cells.setdefault((raw["pk"]["S"], raw["sk"]["S"][: len("YYYY-MM")]), Counter()).update(figures)
+            cells.setdefault((raw["pk"]["S"], _PART.sub("", raw["sk"]["S"])), Counter()).update(figures)
     return [json.dumps([*cell, dict(figures)], sort_keys=True) for cell, figures in cells.items()]
 
 
@@ -153,14 +159,21 @@ def _digest(content: bytes) -> str:
 def _alike(lines: list[str], stated: Mapping[str, datetime]) -> list[str]:
     """The lines without times, tokens, digests and shards; ids and numbers are counted in the order of the rest.
 
-    A time that somebody stated is there by its name if it is held as it was stated.
+    A time that somebody stated is there by its name if it is held or told as it was stated.
     """
     plain = [_SHARD.sub(r"\1", _VOLATILE.sub("...", line)) for line in lines]
     for name, moment in stated.items():
-        plain = [line.replace(f"{moment:%Y-%m-%dT%H:%M:%S}", name) for line in plain]
+        for text in (f"{moment:%Y-%m-%dT%H:%M:%S}", _as_people_read(moment)):
+            plain = [line.replace(text, name) for line in plain]
     plain.sort(key=lambda line: (_NUMBER.sub("number", _ID.sub("id", line)), line))
     names: dict[str, str] = {}
     return [_NUMBER.sub(_named(names), _ID.sub(_named(names), line)) for line in plain]
+
+
+def _as_people_read(moment: datetime) -> str:
+    """The moment as messages to the people of the stories tell it (services/notifications/texts.py)."""
+    language, zone = "zh-CN", "Asia/Shanghai"
+    return f"{times.date(moment, language, zone, moment)} {times.time(moment, language, zone)}"
 
 
 def _named(names: dict[str, str]) -> Any:

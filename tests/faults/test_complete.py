@@ -15,8 +15,8 @@ from chalicelib.workflows.visit_tasks import TASKS
 from tests.faults import processes
 from tests.faults.cloud import DEFINITION
 from tests.faults.commands import COMMANDS, NOT_COMMANDS
-from tests.faults.stories import UNITS
-from tests.faults.world import SOURCES
+from tests.faults.sources import SOURCES
+from tests.faults.units import UNITS
 
 TEMPLATE = Path(__file__).parents[2] / "infra/resources.yaml"
 BY_HAND = {"bootstrap"}

@@ -11,7 +11,8 @@ from chalicelib.services.call import Call
 from tests.faults import test_commands, test_units
 from tests.faults.commands import COMMANDS
 from tests.faults.hook import Fault, How
-from tests.faults.stories import UNITS, told
+from tests.faults.stories import told
+from tests.faults.units import UNITS
 from tests.faults.world import World
 
 WRITE = "dynamodb TransactWriteItems"

@@ -11,8 +11,9 @@ import pytest
 
 from chalicelib.handlers import callers
 from tests.faults import dynamodb
+from tests.faults.applications import application
 from tests.faults.crowd import Asked, at_once
-from tests.faults.scenes import application, set_scene
+from tests.faults.scenes import set_scene
 from tests.faults.state import check_invariants
 from tests.faults.world import World
 
@@ -34,7 +35,19 @@ def one_room(world: World, people: int, _: pytest.MonkeyPatch) -> None:
     assert Counter(answer.status for answer in answers) == {201: 1, 409: people - 1}
     number = next(answer.json["number"] for answer in answers if answer.status == 201)
     refusals = [answer.text for answer in answers if answer.status == 409]
-    assert all('"code":"room_taken"' in text and number in text for text in refusals)
+    assert all('"code":"resource_taken"' in text and number in text for text in refusals)
+
+
+def one_room_on_a_day_of_a_series(world: World, people: int, _: pytest.MonkeyPatch) -> None:
+    """One room, wanted by many every week and by as many for the second week alone: one visit has it."""
+    set_scene(world, "company")
+    weekly = application(world, submit=True, count=1) | {"series": {"count": 3}}
+    second = application(world, submit=True, count=1)
+    booking = {name: text.replace("03-04", "03-11") for name, text in second["resources"][0].items()}
+    second |= {"starts": booking["starts"], "ends": booking["ends"], "resources": [booking]}
+    asked = [Asked("applicant", "/visits", body) for _ in range(people // 2) for body in (weekly, second)]
+    answers = at_once(world, asked, SEED)
+    assert Counter(answer.status for answer in answers) == {201: 1, 409: people - 1}
 
 
 def one_task(world: World, people: int, _: pytest.MonkeyPatch) -> None:
@@ -95,7 +108,15 @@ def one_counter(world: World, people: int, _: pytest.MonkeyPatch) -> None:
     assert len(made) == len(kinds(world, "custom_request")) >= min(people, 6)
 
 
-RACES: tuple[Race, ...] = (one_room, one_task, one_code, one_key, one_number, one_counter)
+RACES: tuple[Race, ...] = (
+    one_room,
+    one_room_on_a_day_of_a_series,
+    one_task,
+    one_code,
+    one_key,
+    one_number,
+    one_counter,
+)
 
 
 @pytest.mark.parametrize("people", [2, 8, 32])

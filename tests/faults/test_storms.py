@@ -7,7 +7,8 @@ from random import Random
 import pytest
 
 from tests.faults.state import difference, state_of
-from tests.faults.stories import HOUR, STORIES, go_on, told
+from tests.faults.steps import HOUR
+from tests.faults.stories import STORIES, go_on, told
 from tests.faults.world import World
 
 ANY_NUMBER = 1000

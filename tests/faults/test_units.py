@@ -12,11 +12,13 @@ from pynamodb.exceptions import PynamoDBException
 
 from chalicelib.models.item import physical_name
 from chalicelib.services import inviting
+from tests.faults.applications import application
 from tests.faults.asking import decide, done, find_task
 from tests.faults.hook import Fault, How, Killed, faults_of
-from tests.faults.scenes import application, set_scene
+from tests.faults.scenes import set_scene
 from tests.faults.state import difference, state_of
-from tests.faults.stories import STORIES, UNITS, go_on, told
+from tests.faults.stories import STORIES, go_on, told
+from tests.faults.units import UNITS
 from tests.faults.world import World
 
 SENDS = {"sns Publish", "sesv2 SendEmail", "outbound Post"}
@@ -110,6 +112,24 @@ def test_who_is_inside_a_cancelled_visit_is_signed_out_once_wherever_the_schedul
         world.fault = fault
         world.reconcile()
         go_on(world, "left_behind")
+        assert difference(end, state_of(world)) == "", name
+
+
+def test_what_was_kept_for_long_enough_is_forgotten_once_wherever_the_schedule_breaks(world: World) -> None:
+    set_scene(world, "identified")
+    world.run()
+    world.forward(timedelta(days=800))
+    saved = world.save()
+    calls = calls_of(world, saved, "reconcile")
+    assert calls.count("dynamodb TransactWriteItems") >= 4
+    world.run()
+    end = state_of(world)
+    assert not any("访客1" in line for line in end.lines if '"kind": "guests"' in line)
+    for name, fault in faults_of(calls).items():
+        world.load(saved)
+        world.fault = fault
+        world.reconcile()
+        world.run()
         assert difference(end, state_of(world)) == "", name
 
 

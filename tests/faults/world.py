@@ -16,28 +16,19 @@ from typing import Any
 import pytest
 import time_machine
 
-from chalicelib.models.item import physical_name
 from tests.client import Answer, Client
 from tests.faults import processes
 from tests.faults.cloud import Cloud
 from tests.faults.dynamodb import Record
 from tests.faults.executions import Execution
 from tests.faults.hook import Fault, Hook, Killed
+from tests.faults.sources import SOURCES, Source, task_of, unit_of, wanted
 
 START = datetime(2026, 3, 2, 1, 30, 0, 123457, tzinfo=UTC)
 """The clock always carries microseconds and business times never do: that tells them apart in the tables."""
 ROUND = timedelta(minutes=5)
 ROUNDS = 8
 DELIVERIES = 40
-NOBODY_REMOVED = ("INSERT", "MODIFY")
-
-type Source = tuple[str, str]
-SOURCES: tuple[Source, ...] = (
-    *(("drive", area) for area in ("reception", "approvals", "directory")),
-    *(("record", area) for area in ("reception", "approvals", "directory")),
-    ("deliver", "notifications"),
-)
-"""Which function consumes which table's stream (infra/resources.yaml)."""
 
 
 @dataclass
@@ -130,9 +121,9 @@ class World:
         return False
 
     def _advance(self, execution: Execution) -> None:
-        task = self.cloud.machine.task_of(execution)
-        if task:
-            self.before(f"visit_tasks {task}")
+        unit = task_of(self.cloud.machine, execution)
+        if unit:
+            self.before(unit)
         self.cloud.machine.step(execution, self.position.now)
 
     def _distribute(self) -> None:
@@ -144,7 +135,7 @@ class World:
     def tell(self, record: Record) -> None:
         """Let the streams tell a record to whom it concerns (once, unless they are unreliable)."""
         for source, queue in self.position.queues.items():
-            if not _wanted(source, record):
+            if not wanted(source, record):
                 continue
             if self.shuffle is None:
                 queue.append(record)
@@ -161,7 +152,7 @@ class World:
     def _deliver(self, source: Source) -> None:
         queue = self.position.queues[source]
         batch = queue[: self.batch]
-        self.before(_unit(source[0], batch[0]))
+        self.before(unit_of(source[0], batch[0]))
         try:
             failed = self.invoke(source[0], {"Records": [record.event() for record in batch]})["batchItemFailures"]
         except (Killed, Exception) as error:  # noqa: BLE001 - whatever a consumer raises, the stream tells it again
@@ -191,7 +182,7 @@ class World:
         runnable = next((each for each in self.cloud.contents.book.executions.values() if each.runnable), None)
         if self._next_source() or runnable is None:
             return False
-        return f"visit_tasks {self.cloud.machine.task_of(runnable)}" == unit
+        return task_of(self.cloud.machine, runnable) == unit
 
     def _next_wake(self) -> datetime | None:
         executions = self.cloud.contents.book.executions.values()
@@ -222,20 +213,6 @@ class World:
         except (Killed, Exception):  # noqa: BLE001 - nobody hears what a schedule raises
             return False
         return True
-
-
-def _wanted(source: Source, record: Record) -> bool:
-    function, area = source
-    if record.table != physical_name(area):
-        return False
-    return record.name in NOBODY_REMOVED or (function == "record" and not record.by_ttl)
-
-
-def _unit(function: str, record: Record) -> str:
-    raw = record.new or record.old or {}
-    status = raw.get("status", {}).get("S") or record.name.lower()
-    kind = raw.get("channel", raw["kind"])["S"]  # messages go different ways
-    return f"{function} {kind} {status}"
 
 
 @contextmanager

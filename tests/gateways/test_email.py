@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from email import message_from_bytes
+from email.policy import default
 from typing import Any
 
 import pytest
@@ -32,6 +34,19 @@ def test_an_e_mail_goes_to_one_address_as_plain_text() -> None:
     assert ses.asked["FromEmailAddress"] == "atrium@atrium.example"
     simple = ses.asked["Content"]["Simple"]
     assert (simple["Subject"]["Data"], simple["Body"]["Text"]["Data"]) == ("标题", "正文")
+
+
+def test_an_e_mail_with_a_calendar_file_offers_it_as_an_appointment_and_as_a_file() -> None:
+    ses = Ses()
+    calendar = "BEGIN:VCALENDAR\r\nMETHOD:CANCEL\r\nSUMMARY:来访\r\nEND:VCALENDAR\r\n"
+    Email(ses, "atrium@atrium.example").send("lin@atrium.example", "标题", "正文", calendar)
+    mail = message_from_bytes(ses.asked["Content"]["Raw"]["Data"], policy=default)
+    assert (mail["To"], mail["Subject"]) == ("lin@atrium.example", "标题")
+    plain, offered, file = (part for part in mail.walk() if not part.is_multipart())
+    assert plain.get_content().strip() == "正文"
+    assert (offered.get_content_type(), offered["Content-Type"].params["method"]) == ("text/calendar", "CANCEL")
+    assert offered.get_content().split() == calendar.split()
+    assert (file.get_filename(), file.get_content()) == ("visit.ics", calendar.encode())
 
 
 @pytest.mark.parametrize(

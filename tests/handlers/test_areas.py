@@ -8,17 +8,23 @@ import pytest
 
 from chalicelib.domain.directory import Department, Person
 from chalicelib.domain.sites import Gate, Site
+from chalicelib.gateways import signer
 from chalicelib.models.sites import SiteItem
 from chalicelib.models.store import DynamoStore, create
 from chalicelib.web.page import AREAS
 from infra import example_data as data
-from tests import company
+from tests import company, reception
 from tests.client import Client
 
 TOP, BELOW = company.HEAD_OFFICE.id, "01BELOW0000000000000000000"
 HEADS = {unit.head for unit in (data.TOP, *data.DEPARTMENTS)}
 APPROVER = data.Person("an.approver", "安审", data.COMPANY, ("approver",))
 PEOPLE = (data.ADMINISTRATOR, *data.PEOPLE, APPROVER)
+
+
+@pytest.fixture(autouse=True)
+def _signs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(signer, "signer", lambda: reception.SIGNER)
 
 
 def hired(store: DynamoStore, example: data.Person) -> Client:
@@ -46,9 +52,15 @@ def shown(client: Client) -> set[str]:
 @pytest.mark.parametrize("example", PEOPLE, ids=lambda person: person.login)
 def test_every_area_shown_opens_and_every_other_one_refuses(store: DynamoStore, example: data.Person) -> None:
     client = hired(store, example)
-    opens = {area.path: client.get(area.path).status for area in AREAS}
+    opens = {area.path: client.get(area.asks or area.path).status for area in AREAS}
     navigation = shown(client)
     assert opens == {area.path: 200 if area.path in navigation else 403 for area in AREAS}
+
+
+def test_processes_are_an_area_of_administrators_and_open_to_everybody(store: DynamoStore) -> None:
+    client = hired(store, APPROVER)
+    assert "/processes" not in shown(client)
+    assert client.get("/processes").status == 200
 
 
 def test_an_approver_who_heads_nothing_is_not_shown_the_ledger(store: DynamoStore) -> None:

@@ -272,11 +272,13 @@ SITE: dict[str, Any] = {
 def test_a_site_gets_gates_and_rooms(admin: Client, employee: Client) -> None:
     site = made(admin, "/sites", SITE)
     gate = made(admin, f"/sites/{site['id']}/gates", {"name": {"en": "North"}})["gate"]
-    room = made(admin, f"/sites/{site['id']}/rooms", {"name": {"en": "Galaxy"}, "seats": 40})["room"]
+    room = made(admin, f"/sites/{site['id']}/resources", {"kind": "room", "name": {"en": "Galaxy"}, "seats": 40})[
+        "resource"
+    ]
     shown = employee.get(f"/sites/{site['id']}")
     assert shown.headers["etag"] == '"3"'
     assert [each["id"] for each in shown.json["site"]["gates"]] == [gate]
-    assert [(each["id"], each["seats"]) for each in shown.json["site"]["rooms"]] == [(room, 40)]
+    assert [(each["id"], each["seats"]) for each in shown.json["site"]["resources"]] == [(room, 40)]
     assert shown.json["site"]["early_minutes"] == 60
 
 
@@ -307,7 +309,7 @@ def test_every_page_of_the_directory_is_shown(admin: Client, language: str) -> N
     person = made(admin, "/people", PROFILE)["location"]
     top = f"/departments/{HEAD}"
     lists = ["/people", "/departments", "/sites"]
-    for path in [*lists, site, f"{site}/gates", f"{site}/rooms", person, f"{person}/password", top, "/docs"]:
+    for path in [*lists, site, f"{site}/gates", f"{site}/resources", person, f"{person}/password", top, "/docs"]:
         page = admin.page(path, headers={"Accept-Language": language})
         assert (page.status, path) == (200, path), page.text
         assert f'lang="{language}"' in page.text

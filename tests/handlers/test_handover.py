@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 from chalicelib.domain.directory import Person
 from chalicelib.models.store import DynamoStore
+from chalicelib.services import handover
+from chalicelib.services.call import Call
 from tests import company
 from tests.client import Client
 
@@ -30,21 +34,39 @@ def heir(store: DynamoStore) -> Person:
     return company.add_person(store, company.person("heir", name="何敏"))
 
 
-def test_a_step_says_whether_another_one_is_needed(admin: Client, chief: Person, heir: Person) -> None:
+def go_on(store: DynamoStore, chief: Person) -> bool:
+    """What the stream does with the record of the handover."""
+    call = Call(store, datetime.now(UTC), lambda: "an-id", None, "system:test")
+    call.permit_public("a test")
+    return handover.step(call, chief.id)
+
+
+def test_a_wish_is_answered_at_once_and_its_progress_is_shown(
+    admin: Client, chief: Person, heir: Person, store: DynamoStore
+) -> None:
     first = admin.post(f"/people/{chief.id}/handover", {"to": heir.id}, key="s1")
-    assert (first.status, first.json["handed"], first.json["left"]) == (200, 12, True)
+    assert (first.status, first.json["status"]) == (200, "running")
     assert admin.post(f"/people/{chief.id}/handover", {"to": heir.id}, key="s1").json == first.json
-    second = admin.post(f"/people/{chief.id}/handover", {"to": heir.id}, key="s2").json
-    assert (second["handed"], second["left"]) == (2, False)
-    assert admin.get(f"/people/{chief.id}/owned").json["reports"] == []
+    assert go_on(store, chief)
+    shown = admin.get(f"/people/{chief.id}/owned").json
+    assert (shown["handover"]["status"], shown["handover"]["handed"], len(shown["reports"])) == ("running", 12, 2)
+    assert go_on(store, chief) and not go_on(store, chief)
+    shown = admin.get(f"/people/{chief.id}/owned").json
+    assert (shown["handover"]["status"], shown["handover"]["to"]["name"], shown["reports"]) == ("done", "何敏", [])
     assert len(admin.get(f"/people/{heir.id}/owned").json["reports"]) == 14
 
 
-def test_a_browser_comes_back_with_the_successor_chosen(admin: Client, chief: Person, heir: Person) -> None:
+@pytest.mark.parametrize(
+    ("language", "word"), [("zh-CN", "正在交接给何敏，已交接 12 项"), ("en", "to 何敏: 12 so far")]
+)
+def test_a_browser_comes_back_to_the_progress(
+    admin: Client, chief: Person, heir: Person, store: DynamoStore, language: str, word: str
+) -> None:
     answer = admin.submit(f"/people/{chief.id}/handover", {"to": heir.id})
     assert answer.status == 303
-    page = admin.page(answer.headers["location"])
-    assert f'<option value="{heir.id}" selected>何敏</option>' in page.text
+    go_on(store, chief)
+    page = admin.page(answer.headers["location"], headers={"Accept-Language": language})
+    assert word in page.text
 
 
 def test_a_refused_successor_is_named_beside_the_field(admin: Client, chief: Person) -> None:

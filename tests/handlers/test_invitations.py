@@ -86,6 +86,16 @@ def test_the_picture_says_what_the_gate_reads(at: Desk, path: str) -> None:
     assert drawing.body.startswith(b"<svg")
 
 
+@pytest.mark.parametrize("path", [LINK, CODE])
+def test_the_card_for_the_wallet_says_who_where_and_when(at: Desk, path: str) -> None:
+    card = at.client(None).get(path + "/card.svg?lang=en")
+    assert (card.status, card.headers["content-type"]) == (200, "image/svg+xml")
+    assert card.headers["cache-control"].startswith("private")
+    said = re.findall(r"<text[^>]*>([^<]*)</text>", card.text)
+    assert said == ["王小明", "远航", "20260001-1", "Head office", "2026-03-02", "09:00 – 17:00"]
+    assert f'href="{LINK}/card.svg"' in at.client(None).page(LINK).text
+
+
 @pytest.mark.parametrize(
     "token", ["x", "nobody-knows-this", CODE[3:-1] + "!", CODE[3:-1], "A" * 132, "..", "%2e%2e", GUEST.link + "x"]
 )

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 import app
-from chalicelib.domain.statistics import of_visit
+from chalicelib.domain.statistics import Cell, of_visit
 from chalicelib.models.statistics import CellItem
 from chalicelib.models.store import Add, create
 from chalicelib.models.visits import VisitItem
@@ -127,3 +127,16 @@ def test_the_page_of_notices_offers_to_mark_all_as_read(office: Office) -> None:
 def test_too_many_ids_are_refused(office: Office) -> None:
     answer = office.of(SOMEBODY).post("/notices/actions", {"action": "read", "ids": ["x"] * 51})
     assert answer.status == 422
+
+
+def test_the_page_shows_costs_also_where_only_some_types_cost_anything(office: Office) -> None:
+    month = f"{office.desk.now:%Y-%m}"
+    costs = {"costed": 2, "cost": 30000, "cost_meal": 30000}
+    office.desk.store.write(
+        Add(CellItem.at(Cell("company", month), 3), {"submitted": 2}),
+        Add(CellItem.at(Cell("company", month, "CNY"), 3), costs),
+    )
+    page = office.of().page("/ledger/visits?lang=en")
+    assert page.status == 200
+    assert "150.00 CNY" in page.text
+    assert "Estimated cost by type, CNY" in page.text

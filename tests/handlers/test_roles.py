@@ -49,6 +49,12 @@ def test_a_refused_form_keeps_the_person_who_was_chosen(admin: Client, lin: Pers
     assert f'<option value="{lin.id}" selected>{lin.name}</option>' in page.text
 
 
+def test_who_holds_a_role_leads_to_the_record_of_changes(admin: Client, lin: Person) -> None:
+    admin.post("/roles/gate", {"action": "give", "person": lin.id})
+    assert f"/history?record=person&amp;id={lin.id}" in admin.page("/roles/gate").text
+    assert "/audit?area=directory" in admin.page("/roles").text
+
+
 @pytest.mark.parametrize("language", ["zh-CN", "en"])
 @pytest.mark.parametrize("path", ["/roles", "/roles/administrator", "/roles/finance"])
 def test_the_pages_are_shown(admin: Client, language: str, path: str) -> None:

@@ -26,8 +26,10 @@ PUBLIC = {
     "POST /session",
     "POST /session/refresh",
     "GET /i/{token}",
+    "GET /i/{token}/card.svg",
     "GET /i/{token}/qr.png",
     "GET /i/{token}/qr.svg",
+    "GET /i/{token}/visit.ics",
     "POST /i/{token}/actions",
 }
 """The only routes that answer somebody who is not signed in. Adding one here is a decision about security."""

@@ -84,3 +84,35 @@ def test_people_are_told_with_department_and_manager(people: dict[str, Client]) 
     row = next(line for line in lines if line[0] == "陈宇")
     assert row[4:6] == ["总部", "王芳"]
     assert row[3] == "'+8613800138000"
+
+
+def test_a_browser_is_offered_a_file_in_the_background_and_sees_how_far_it_is(
+    people: dict[str, Client],  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sheets, "ROWS_LIMIT", 1)
+    offered = people["admin"].page("/people?format=xlsx&lang=en&q=")
+    assert offered.status == 200
+    assert 'name="sheet" value="people"' in offered.text
+    asked = people["admin"].post("/exports", {"sheet": "requests", "format": "xlsx", "asked": {"status": "pending"}})
+    assert asked.status == 201
+    shown = people["admin"].get(asked.json["location"]).json["export"]
+    assert (shown["status"], shown["rows"], shown["asked"]["status"]) == ("running", 0, "pending")
+    assert people["admin"].get(f"{asked.json['location']}/file").status == 409
+    assert people["chen.yu"].get(asked.json["location"]).status == 404
+    assert "rows read" in people["admin"].page(f"{asked.json['location']}?lang=en").text
+    assert [each["id"] for each in people["admin"].get("/exports").json["items"]] == [asked.json["id"]]
+
+
+@pytest.mark.parametrize(
+    ("body", "path"),
+    [
+        ({"sheet": "nothing", "format": "csv"}, "sheet"),
+        ({"sheet": "requests", "format": "csv", "asked": {"month": "soon"}}, "month"),
+        ({"sheet": "requests", "format": "csv", "asked": {"colour": "red"}}, "colour"),
+        ({"sheet": "requests", "format": "pdf"}, "format"),
+    ],
+)
+def test_what_no_list_takes_is_refused(people: dict[str, Client], body: dict[str, Any], path: str) -> None:  # noqa: F811
+    refused = people["admin"].post("/exports", body)
+    assert (refused.status, refused.json["errors"][0]["path"]) == (422, path)

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from chalicelib.domain.directory import Person
-from chalicelib.domain.sites import Room, Site
+from chalicelib.domain.sites import Resource, Site
 from chalicelib.models.sites import SiteItem
 from chalicelib.models.store import DynamoStore, create
 from tests import company
@@ -22,7 +22,7 @@ SITE = Site(
     address={},
     rules={},
     time_zone="Asia/Shanghai",
-    rooms=(Room("r1", {"zh-CN": "星海厅", "en": "Xinghai"}, 8),),
+    resources=(Resource("r1", "room", {"zh-CN": "星海厅", "en": "Xinghai"}, 8),),
 )
 BOSS = company.person("wang.fang", name="王芳")
 ME = company.person("chen.yu", name="陈宇", manager=BOSS.id)
@@ -91,7 +91,7 @@ def test_a_refused_form_keeps_what_was_typed_and_names_the_row_that_is_wrong(app
 
 
 def test_a_taken_room_is_told_on_the_form_with_its_booking(applicant: Client) -> None:
-    room = near() | {"rooms.0.room": "r1", "submit": "true"}
+    room = near() | {"resources.0.resource": "r1", "submit": "true"}
     first = applicant.get(applicant.submit("/visits", room).headers["location"]).json["visit"]
     answer = applicant.submit("/visits", room)
     assert answer.status == 409
@@ -100,9 +100,9 @@ def test_a_taken_room_is_told_on_the_form_with_its_booking(applicant: Client) ->
 
 
 def test_a_room_without_times_is_booked_for_the_whole_visit(applicant: Client) -> None:
-    where = applicant.submit("/visits", near() | {"rooms.0.room": "r1"}).headers["location"]
+    where = applicant.submit("/visits", near() | {"resources.0.resource": "r1"}).headers["location"]
     visit = applicant.get(where).json["visit"]
-    assert (visit["rooms"][0]["starts"], visit["rooms"][0]["ends"]) == (visit["starts"], visit["ends"])
+    assert (visit["bookings"][0]["starts"], visit["bookings"][0]["ends"]) == (visit["starts"], visit["ends"])
 
 
 def test_a_form_that_met_a_newer_version_can_be_saved_over_it_knowingly(applicant: Client) -> None:

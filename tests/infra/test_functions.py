@@ -14,7 +14,8 @@ from tests.infra.conftest import of_type
 
 STREAMS = {
     "Drive": {"ReceptionTable", "ApprovalsTable", "DirectoryTable"},
-    "Record": {"ReceptionTable", "ApprovalsTable", "DirectoryTable"},
+    "Record": {"ReceptionTable", "ApprovalsTable", "DirectoryTable", "ExportsTable"},
+    "Export": {"ExportsTable"},
     "Deliver": {"NotificationsTable"},
 }
 WITHOUT_RESOURCE = {
@@ -41,7 +42,7 @@ def test_every_setting_that_the_code_reads_is_in_the_template(template: dict[str
 
 def test_the_application_and_the_template_name_the_same_functions(functions: dict[str, Any]) -> None:
     assert set(functions) == {
-        *("APIHandler", "VisitTasks", "Drive", "Record", "Deliver", "Reconcile", "Bootstrap"),
+        *("APIHandler", "VisitTasks", "Drive", "Record", "Deliver", "Export", "Reconcile", "Bootstrap"),
     }
     assert all("Handler" in function for function in functions.values())
 

@@ -55,6 +55,10 @@ def administrators(who: Who) -> bool:
     return who.holds("administrator")
 
 
+def answers_visitors(who: Who) -> bool:
+    return who.holds("reception", "administrator")
+
+
 def auditors(who: Who) -> bool:
     return who.holds("auditor", "administrator")
 
@@ -69,6 +73,19 @@ def owner(who: Who) -> bool:
 
 def sees_visit(who: Who) -> bool:
     return who.is_("owner", "participant") or who.heads or who.holds("reception", "auditor", "administrator")
+
+
+def prepares(who: Who) -> bool:
+    """Approvers take part, but prepare nothing."""
+    return who.is_("owner") or who.holds("reception", "administrator")
+
+
+def keeps_standards(who: Who) -> bool:
+    return who.holds("finance", "administrator")
+
+
+def sees_all_visits(who: Who) -> bool:
+    return who.holds("reception", "auditor", "administrator")
 
 
 def sees_ledger(who: Who) -> bool:
@@ -98,6 +115,10 @@ def at_the_gate(who: Who) -> bool:
 
 def at_a_gate(who: Who) -> bool:
     return who.holds("reception", "gate")
+
+
+def settles(who: Who) -> bool:
+    return who.holds("reception", "administrator")
 
 
 @dataclass(frozen=True)
@@ -130,15 +151,24 @@ def _visit(names: Names) -> Mapping[str, Any]:
 
 def _process(key: str) -> Mapping[str, Any]:
     steps = [{"key": "boss", "title": BOTH, "rules": [{"kind": "manager", "levels": 1}]}]
-    fields = [{"key": "why", "title": BOTH, "kind": "text"}]
+    fields = [{"key": "why", "title": BOTH, "kind": "text"}, {"key": "proof", "title": BOTH_FILES, "kind": "file"}]
     return {"prefix": "NOTE", "title": BOTH, "fields": fields, "steps": steps} | ({"key": key} if key else {})
 
 
 BOTH = {"en": "Note", "zh": "便条"}
+BOTH_FILES = {"en": "Proof", "zh": "凭证"}
 DEPARTMENT = {"name": "研发", "cost_centre": "2000"}
 SITE = {"name": {"en": "Works", "zh-CN": "工厂"}}
+WALK_IN = {"gate": "hq/north", "name": "王芳", "phone": "13912345678", "purpose": "Delivery"}
+BADGE = {"action": "issue", "gate": "hq/north", "number": "12", "no": 1, "day": "2026-03-02"}
+WATCHED = {"list": "watch", "name": "Ana", "reason": "Shouted"}
+UNDO = {"action": "undo", "gate": "hq/north", "no": 1, "day": "2026-03-02", "reason": "Wrong person"}
 CALENDAR = {"country": "CN", "time_zone": "Asia/Shanghai", "week": {"mon": {"opens": "09:00", "closes": "18:00"}}}
+UPLOAD = {"name": "proof.pdf", "content_type": "application/pdf", "size": 20, "purpose": "request"}
 HOOK = {"name": "Robot", "kind": "wecom", "url": "https://robots.example/send?key=1", "events": ["visit_cancelled"]}
+
+VISIT_FILE = Line(sees_visit, "/files/{agenda}", knows=sees_visit)
+"""GET /files/{id} once more, for a file of a visit; in ROUTES it is one of a request."""
 
 ROUTES: Mapping[str, Line] = {
     # One's own
@@ -162,7 +192,7 @@ ROUTES: Mapping[str, Line] = {
     "GET /sites": Line(anybody, "/sites"),
     "GET /sites/{id}": Line(anybody, "/sites/hq"),
     "GET /sites/{id}/gates": Line(anybody, "/sites/hq/gates"),
-    "GET /sites/{id}/rooms": Line(anybody, "/sites/hq/rooms"),
+    "GET /sites/{id}/resources": Line(anybody, "/sites/hq/resources"),
     # People
     "GET /people/{id}": Line(own_or_administrators, "/people/{owner}", knows=own_or_administrators),
     "GET /people/{id}/leave": Line(own_or_administrators, "/people/{owner}/leave", knows=own_or_administrators),
@@ -193,7 +223,9 @@ ROUTES: Mapping[str, Line] = {
     "POST /sites": Line(administrators, "/sites", SITE),
     "POST /sites/{id}": Line(administrators, "/sites/hq", SITE),
     "POST /sites/{id}/gates": Line(administrators, "/sites/hq/gates", {"name": {"en": "West"}}),
-    "POST /sites/{id}/rooms": Line(administrators, "/sites/hq/rooms", {"name": {"en": "Attic"}, "seats": 4}),
+    "POST /sites/{id}/resources": Line(
+        administrators, "/sites/hq/resources", {"kind": "room", "name": {"en": "Attic"}, "seats": 4}
+    ),
     "GET /messages/unsent": Line(administrators, "/messages/unsent"),
     "POST /messages/actions": Line(administrators, "/messages/actions", {"action": "redeliver", "ids": ["{message}"]}),
     "GET /webhooks": Line(administrators, "/webhooks"),
@@ -206,13 +238,53 @@ ROUTES: Mapping[str, Line] = {
     "GET /history": Line(auditors, "/history?record=visit&id={visit}", knows=nobody),
     # Visits
     "GET /visits": Line(anybody, "/visits"),
+    "GET /resources": Line(anybody, "/resources"),
     "GET /visits/new": Line(anybody, "/visits/new"),
+    "POST /visits/import": Line(anybody, "/visits/import", {"name": "phone"}),
     "POST /visits": Line(anybody, "/visits", _visit),
     "GET /visits/{id}": Line(sees_visit, "/visits/{visit}", knows=sees_visit),
-    "GET /visits/{id}/edit": Line(sees_visit, "/visits/{visit}/edit", knows=sees_visit),
+    "GET /visits/{id}/copy": Line(sees_visit, "/visits/{visit}/copy", knows=sees_visit),
+    "GET /visits/{id}/edit": Line(owner, "/visits/{visit}/edit", knows=sees_visit),
     "POST /visits/{id}": Line(owner, "/visits/{visit}", _visit, sees_visit),
+    "GET /visits/{id}/messages": Line(sees_visit, "/visits/{visit}/messages", knows=sees_visit),
+    "GET /visits/{id}/visit.ics": Line(sees_visit, "/visits/{visit}/visit.ics", knows=sees_visit),
+    "POST /visits/{id}/messages": Line(
+        prepares, "/visits/{prepared}/messages", lambda names: {"message": names["invitation"]}, sees_visit
+    ),
     "POST /visits/{id}/actions": Line(owner, "/visits/{visit}/actions", {"action": "withdraw"}, sees_visit),
+    "POST /visits/estimate": Line(anybody, "/visits/estimate", {"site": "hq", "items": [{"type": "meal"}]}),
+    "POST /visits/{id}/checklist": Line(
+        prepares,
+        "/visits/{prepared}/checklist",
+        lambda names: {"task": names["preparation"], "action": "tick"},
+        sees_visit,
+    ),
+    "GET /standards": Line(keeps_standards, "/standards"),
+    "GET /standards/new": Line(keeps_standards, "/standards/new"),
+    "POST /standards": Line(keeps_standards, "/standards", {"type": "gift", "valid_from": "2026-01-01"}),
+    "GET /standards/levels": Line(keeps_standards, "/standards/levels"),
+    "POST /standards/levels": Line(keeps_standards, "/standards/levels", {"levels": []}),
+    "GET /standards/{id}": Line(keeps_standards, "/standards/{standard}"),
+    "POST /standards/{id}": Line(
+        keeps_standards, "/standards/{standard}", {"type": "meal", "valid_from": "2030-01-01", "note": "Rule 7"}
+    ),
+    "POST /visits/{id}/documents/{ref}": Line(at_the_gate, "/visits/{visit}/documents/D1", {"action": "show"}),
+    "GET /visits/{id}/archive": Line(sees_visit, "/visits/{archived}/archive", knows=nobody),
+    "GET /ledger/customers": Line(sees_all_visits, "/ledger/customers"),
     "GET /ledger/visits": Line(sees_ledger, "/ledger/visits?department={department}"),
+    "GET /privacy": Line(answers_visitors, "/privacy"),
+    "POST /privacy": Line(answers_visitors, "/privacy", {"wish": "export", "contact": "13912345678"}),
+    "GET /privacy/{id}": Line(answers_visitors, "/privacy/{privacy}"),
+    "GET /privacy/{id}/data": Line(answers_visitors, "/privacy/{privacy}/data"),
+    "GET /retention": Line(administrators, "/retention"),
+    "POST /retention": Line(
+        administrators, "/retention", {"documents": 1, "contacts": 2, "passages": 3, "messages": 4}
+    ),
+    # Lists as files
+    "POST /exports": Line(anybody, "/exports", {"sheet": "visits", "format": "csv"}),
+    "GET /exports": Line(anybody, "/exports"),
+    "GET /exports/{id}": Line(owner, "/exports/{export}", knows=nobody),
+    "GET /exports/{id}/file": Line(owner, "/exports/{export}/file", knows=nobody),
     # Approvals
     "GET /approvals/{id}": Line(sees_approval, "/approvals/visit-{visit}", knows=sees_approval),
     "POST /approvals/{id}/actions": Line(
@@ -224,6 +296,22 @@ ROUTES: Mapping[str, Line] = {
     "GET /gate/onsite": Line(at_the_gate, "/gate/onsite?site=hq"),
     "GET /gate/evacuation": Line(at_the_gate, "/gate/evacuation?site=hq"),
     "POST /gate/scans": Line(at_the_gate, "/gate/scans", {"code": "12345678", "gate": "hq/north"}),
+    "POST /gate/actions": Line(
+        at_the_gate,
+        "/gate/actions",
+        lambda names: UNDO | {"visit": names["guest"]},
+    ),
+    "GET /gate/walkins": Line(at_a_gate, "/gate/walkins?gate=hq/north"),
+    "POST /gate/walkins": Line(at_the_gate, "/gate/walkins", lambda names: WALK_IN | {"host": names["participant"]}),
+    "GET /gate/walkins/{id}": Line(at_the_gate, "/gate/walkins/{walk_in}", knows=at_the_gate),
+    "POST /gate/ticks": Line(at_the_gate, "/gate/ticks", {"site": "hq", "ticks": []}),
+    "GET /gate/badges": Line(at_the_gate, "/gate/badges?site=hq"),
+    "POST /gate/badges": Line(at_the_gate, "/gate/badges", lambda names: BADGE | {"visit": names["guest"]}),
+    "GET /watchlist": Line(settles, "/watchlist"),
+    "POST /watchlist": Line(settles, "/watchlist", WATCHED),
+    "POST /watchlist/{id}/actions": Line(settles, "/watchlist/{watched}/actions", {"action": "end"}),
+    "GET /gate/issues": Line(settles, "/gate/issues?site=hq"),
+    "POST /gate/issues/{id}/actions": Line(settles, "/gate/issues/{issue}/actions", {"note": "Seen"}),
     # Processes and requests
     "GET /processes": Line(anybody, "/processes"),
     "GET /processes/new": Line(administrators, "/processes/new"),
@@ -238,11 +326,13 @@ ROUTES: Mapping[str, Line] = {
     "GET /references/new": Line(administrators, "/references/new"),
     "GET /references/{key}": Line(administrators, "/references/serials"),
     "POST /references/{key}": Line(administrators, "/references/serials", {"title": BOTH}),
+    "POST /uploads": Line(anybody, "/uploads", UPLOAD),
+    "GET /files/{id}": Line(sees_request, "/files/{file}", knows=sees_request),
     "GET /requests": Line(anybody, "/requests"),
     "GET /requests/new": Line(anybody, "/requests/new?process=note"),
     "POST /requests": Line(anybody, "/requests", {"process": "note", "values": {"why": "x"}}),
     "GET /requests/{id}": Line(sees_request, "/requests/{request}", knows=sees_request),
-    "GET /requests/{id}/edit": Line(sees_draft, "/requests/{draft}/edit", knows=sees_draft),
+    "GET /requests/{id}/edit": Line(owner, "/requests/{draft}/edit", knows=sees_draft),
     "POST /requests/{id}": Line(owner, "/requests/{draft}", {"values": {"why": "y"}}, sees_draft),
     "POST /requests/{id}/actions": Line(sees_request, "/requests/{request}/actions", {"action": "copy"}, sees_request),
 }

@@ -13,7 +13,7 @@ import pytest
 import app
 from chalicelib.handlers.endpoint import ENDPOINTS, Public
 from chalicelib.services import permissions
-from tests.policies.reference import RELATIONS, ROLES, ROUTES, Who
+from tests.policies.reference import RELATIONS, ROLES, ROUTES, VISIT_FILE, Line, Who
 from tests.policies.world import World
 
 EVERYBODY = [Who(role, relation) for role in ROLES for relation in RELATIONS]
@@ -33,9 +33,9 @@ def test_every_route_that_asks_for_a_person_has_its_line() -> None:
     assert set(ROUTES) - guarded == set(), "these routes are gone"
 
 
-def disagreements(world: World, route: str) -> list[str]:
-    """Who is answered otherwise than the reference says."""
-    line, found = ROUTES[route], []
+def disagreements(world: World, route: str, line: Line | None = None) -> list[str]:
+    """Who is answered otherwise than the reference says, in the route's line or in another one."""
+    line, found = line or ROUTES[route], []
     for who in EVERYBODY:
         answer = world.ask(who, route, line)
         allowed = answer.status < 500 and answer.status not in NO
@@ -48,6 +48,10 @@ def disagreements(world: World, route: str) -> list[str]:
 @pytest.mark.parametrize("route", ROUTES)
 def test_the_policies_allow_what_the_reference_allows(world: World, route: str) -> None:
     assert disagreements(world, route) == []
+
+
+def test_a_file_of_a_visit_is_had_by_whoever_sees_the_visit(world: World) -> None:
+    assert disagreements(world, "GET /files/{id}", VISIT_FILE) == []
 
 
 @pytest.mark.parametrize(

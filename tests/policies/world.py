@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import zlib
 from collections.abc import Mapping
 from copy import deepcopy
 from datetime import UTC, datetime, timedelta
@@ -10,24 +12,42 @@ from typing import Any
 import pytest
 
 import app
+from chalicelib.domain.archives import PARTS
 from chalicelib.domain.directory import Department, Person
+from chalicelib.domain.documents import SealedDocument
+from chalicelib.domain.gate_issues import Issue
+from chalicelib.domain.notifications import Intent
 from chalicelib.domain.sites import Gate, Site
-from chalicelib.gateways import cognito
+from chalicelib.domain.visits import Visit
+from chalicelib.gateways import cognito, signer
+from chalicelib.gateways.files import Part, PostForm
 from chalicelib.handlers import callers, webhooks
+from chalicelib.handlers.gate import watchlist as gate_watchlist
+from chalicelib.handlers.visits import documents
+from chalicelib.models.archive import ArchiveItem
+from chalicelib.models.checklist import ChecklistItem
 from chalicelib.models.directory import PersonItem
+from chalicelib.models.gate import GuestItem
+from chalicelib.models.gate_issues import IssueItem
+from chalicelib.models.notifications import IntentItem
 from chalicelib.models.sites import SiteItem
 from chalicelib.models.store import Operation, Update, create
-from chalicelib.services import directory, sessions
+from chalicelib.models.visits import SealedDocumentItem, VisitItem
+from chalicelib.services import checklist, directory, sessions
+from chalicelib.services.call import Call
 from chalicelib.services.directory import people
+from chalicelib.services.ids import new_id
 from chalicelib.services.notifications import hooks
-from tests import company
+from chalicelib.services.uploads import announcing, attaching, giving
+from tests import company, reception
 from tests.client import Answer, Client
 from tests.cloud import forget_directory
 from tests.fakes import MemoryStore
-from tests.policies.reference import BOTH, Line, Who
+from tests.policies.reference import BOTH, WATCHED, Line, Who
 
 NOW = datetime.now(UTC).replace(microsecond=0)
 ABOVE, OURS, ELSEWHERE = "01ABOVE0000000000000000000", "01OURS00000000000000000000", "01ELSEWHERE000000000000000"
+EMPTY = zlib.compress(json.dumps({name: [] for name in PARTS} | {"visit": {"bookings": []}, "holds": {}}).encode())
 SEEDER = "seeder"
 PEOPLE: Mapping[str, tuple[str, str]] = {
     SEEDER: (ELSEWHERE, "hq"),
@@ -53,6 +73,19 @@ class NoSeals:
 
     def __getattr__(self, name: str) -> Any:
         return lambda *given: "sealed"
+
+
+class Bucket:
+    """A bucket in which everything lies that was announced, as a PDF."""
+
+    def first(self, key: str, count: int) -> Part:
+        return Part(b"%PDF-1.7", 20, "v1")
+
+    def post_form(self, *given: Any) -> PostForm:
+        return PostForm("https://bucket.example", {})
+
+    def link(self, *given: Any) -> str:
+        return "https://bucket.example/file"
 
 
 class Noting(MemoryStore):
@@ -102,6 +135,11 @@ class World:
         patch.setattr(cognito, "user_pool", NoAccounts)
         for module in (sessions, people):
             patch.setattr(module, "user_pool", NoAccounts)
+        for module in (announcing, attaching, giving):
+            patch.setattr(module, "files", Bucket)
+        patch.setattr(signer, "signer", lambda: reception.SIGNER)
+        patch.setattr(documents, "documents", NoSeals)
+        patch.setattr(gate_watchlist, "documents", NoSeals)
         patch.setattr(webhooks, "_setup", lambda: hooks.Setup(lambda host: ["203.0.113.1"], NoSeals))
 
     def _signed_in(self, store: Any, token: str, now: datetime, fresh: bool = False) -> Person:
@@ -123,7 +161,7 @@ class World:
             self.store.write(create(SiteItem.from_site(Site(site, {"en": site}, {}, {}, "Asia/Shanghai", gates=gates))))
 
     def _fill(self) -> None:
-        from tests.policies.reference import ROUTES, _process
+        from tests.policies.reference import ROUTES, UPLOAD, _process
 
         administrator, owner = self.people[SEEDER].id, self.people["owner"].id
         self._made_by(administrator, "/processes", _process("note"))
@@ -134,10 +172,59 @@ class World:
         self._made_by(administrator, f"/people/{owner}/leave", {"substitute": self.people["head"].id} | week)
         visit = ROUTES["POST /visits"].body
         assert callable(visit)
-        self.names["visit"] = self._made_by(owner, "/visits", dict(visit(self.names)) | {"submit": True})["id"]
+        wish = {"wish": "export", "contact": "13912345678"}
+        self.names["privacy"] = self._made_by(administrator, "/privacy", wish)["id"]
+        self.names["export"] = self._made_by(owner, "/exports", {"sheet": "visits", "format": "csv"})["id"]
+        agenda = dict(UPLOAD) | {"purpose": "visit"}
+        self.names["agenda"] = self._made_by(owner, "/uploads", agenda)["id"]
+        with_agenda = dict(visit(self.names)) | {"submit": True, "attachments": [self.names["agenda"]]}
+        self.names["visit"] = self._made_by(owner, "/visits", with_agenda)["id"]
+        self.names["archived"] = self._made_by(owner, "/visits", dict(visit(self.names)))["id"]
+        archived = ArchiveItem(*ArchiveItem.at(self.names["archived"])[1:], content=EMPTY, sha256="", archived_at=NOW)
+        self.store.write(create(archived))
+        sealed = SealedDocument("D1", "passport", "sealed")
+        self.store.write(create(SealedDocumentItem.of_visit(self.names["visit"], sealed)))
         request = {"process": "note", "values": {"why": "x"}}
-        self.names["request"] = self._made_by(owner, "/requests", request | {"submit": True})["id"]
+        self.names["file"] = self._made_by(owner, "/uploads", ROUTES["POST /uploads"].body)["id"]
+        proven = {"process": "note", "values": {"why": "x", "proof": [self.names["file"]]}, "submit": True}
+        self.names["request"] = self._made_by(owner, "/requests", proven)["id"]
         self.names["draft"] = self._made_by(owner, "/requests", request)["id"]
+        self._fill_gate()
+        self._fill_reception(administrator, owner, dict(visit(self.names)))
+
+    def _fill_reception(self, administrator: str, owner: str, visit: dict[str, Any]) -> None:
+        """A standard that begins in the future, and an approved visit with a task to prepare."""
+        standard = {"type": "meal", "valid_from": "2030-01-01"}
+        self.names["standard"] = self._made_by(administrator, "/standards", standard)["id"]
+        item = {"type": "gift", "what": "Tea", "guests": 1, "price": 100}
+        prepared = self._made_by(owner, "/visits", visit | {"submit": True, "items": [item]})["id"]
+        task = f"/approvals/visit-{prepared}/actions"
+        self._made_by(self.people["participant"].id, task, {"action": "approve"})
+        following = Call(self.store, NOW, new_id, None, "system:drive", permitted=["as the stream"])
+        checklist.follow(following, prepared)
+        (preparation,) = self.store.all(ChecklistItem)
+        self.names |= {"prepared": prepared, "preparation": preparation.id}
+        self._invite(prepared)
+
+    def _invite(self, visit_id: str) -> None:
+        """The visit's first visitor is invited by a message of an hour ago."""
+        (item,) = self.store.get(VisitItem.at(visit_id))
+        guest, ago = reception.a_guest(item.to(Visit)), NOW - timedelta(hours=1)
+        id = f"{visit_id}#0001#invited#1"
+        sent = Intent(id, "sms", "invited", guest.phone, "en", "Come", ago, about=visit_id, status="sent")
+        self.store.write(create(GuestItem.from_guest(guest)), create(IntentItem.from_intent(sent)))
+        self.names["invitation"] = id
+
+    def _fill_gate(self) -> None:
+        visit = reception.a_visit()
+        self.store.write(*reception.invited(visit, reception.a_guest(visit)))
+        walk_in = reception.a_visit(id="01KJPX9W3TZ4QZ6T1N7V0F2B5W", number="20260009", walk_in=True, status="pending")
+        self.store.write(*reception.invited(walk_in))
+        self.names["walk_in"] = walk_in.id
+        issue = Issue("issue-1", "hq", "offline", NOW, NOW, "north", SEEDER)
+        self.store.write(create(IssueItem.from_issue(issue)))
+        self.names["watched"] = self._made_by(self.people[SEEDER].id, "/watchlist", WATCHED)["id"]
+        self.names |= {"guest": visit.id, "issue": issue.id}
 
     def _made_by(self, person: str, path: str, body: Any) -> Any:
         answer = self._send(person, "POST", path, body)

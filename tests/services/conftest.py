@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from chalicelib.domain.directory import Person
-from chalicelib.domain.sites import Gate, Room, Site
+from chalicelib.domain.sites import Gate, Resource, Site
 from chalicelib.models.sites import SiteItem
 from chalicelib.models.store import create
 from chalicelib.services.call import Call, RequestKey
@@ -23,9 +23,9 @@ SITE = Site(
     rules={"zh-CN": "请佩戴访客证", "en": "Please wear your badge"},
     time_zone="Asia/Shanghai",
     gates=(Gate("north", {"zh-CN": "北门", "en": "North gate"}), Gate("south", {"zh-CN": "南门", "en": "South gate"})),
-    rooms=(
-        Room("r1", {"zh-CN": "一号会议室", "en": "Room 1"}, 8),
-        Room("r2", {"zh-CN": "二号会议室", "en": "Room 2"}, 20),
+    resources=(
+        Resource("r1", "room", {"zh-CN": "一号会议室", "en": "Room 1"}, 8),
+        Resource("r2", "room", {"zh-CN": "二号会议室", "en": "Room 2"}, 20),
     ),
 )
 _ids = count(1)

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 import pytest
 
+from chalicelib.domain.bookings import Booking
 from chalicelib.domain.errors import Contention
 from chalicelib.domain.invitations import Guest
 from chalicelib.domain.passes import Pass, enter, leave
-from chalicelib.domain.visits import SIGNED_OUT_AFTER, Visit
+from chalicelib.domain.visits import SIGNED_OUT_AFTER, Occurrence, Visit
 from chalicelib.models.archive import ArchiveItem
 from chalicelib.models.gate import GuestItem, PassageItem, PassItem
 from chalicelib.models.notifications import IntentItem, NoticeItem
 from chalicelib.models.store import replace as replace_item
+from chalicelib.models.visits import ResourceDayItem, VisitItem
 from chalicelib.models.work import OpenVisitItem, opening
-from chalicelib.services import closing
+from chalicelib.services import bookings, closing, reconciling
 from chalicelib.services.inviting import invite
 from tests.reception import ENDS, STARTS
 from tests.workflows.stage import PUBLIC_URL, Stage
@@ -48,6 +51,21 @@ def test_who_did_not_come_is_a_no_show_when_the_visit_closes(stage: Stage) -> No
     assert [held.status for held in passes(stage)] == ["left", "no_show"]
     assert stage.read(visit).status == "closed"
     assert stage.read(visit).ended_at == ENDS
+
+
+@pytest.mark.parametrize("somebody", [True, False])
+def test_what_was_booked_for_a_visit_to_which_nobody_came_is_given_back(stage: Stage, somebody: bool) -> None:
+    visit = invited(stage)
+    booked = replace(visit, bookings=(Booking("r1", visit.starts, visit.ends),), version=visit.version + 1)
+    stage.store.write(replace_item(VisitItem.from_visit(booked)), *bookings.taking(booked))
+    if somebody:
+        came = enter(passes(stage)[0], STARTS, "east")
+        save(stage, came)
+        save(stage, leave(came, ENDS - timedelta(hours=1), "east"))
+    closing.close(stage.call(ENDS), booked)
+    (day,) = stage.store.all(ResourceDayItem)
+    assert bool(day.held()) == somebody
+    assert stage.read(visit).bookings == booked.bookings
 
 
 def test_a_visit_stays_open_while_somebody_is_inside(stage: Stage) -> None:
@@ -107,7 +125,7 @@ def test_nobody_is_told_of_a_cancellation_after_the_end(stage: Stage) -> None:
 def test_the_archive_holds_everything_but_what_opens_the_gate(stage: Stage) -> None:
     visit = invited(stage)
     closing.close(stage.call(ENDS), visit)
-    closing.archive(stage.call(ENDS), stage.read(visit))
+    closing.archive(stage.call(ENDS), stage.read(visit), PUBLIC_URL)
     assert stage.read(visit).status == "archived"
     (item,) = stage.store.all(ArchiveItem)
     document = json.loads(item.document())
@@ -122,9 +140,9 @@ def test_an_archive_is_written_once(stage: Stage) -> None:
     visit = invited(stage)
     closing.close(stage.call(ENDS), visit)
     closed = stage.read(visit)
-    closing.archive(stage.call(ENDS), closed)
+    closing.archive(stage.call(ENDS), closed, PUBLIC_URL)
     with pytest.raises(Contention):
-        closing.archive(stage.call(ENDS), closed)
+        closing.archive(stage.call(ENDS), closed, PUBLIC_URL)
 
 
 def test_the_archive_of_the_largest_visit_fits_into_an_item(stage: Stage) -> None:
@@ -132,6 +150,61 @@ def test_the_archive_of_the_largest_visit_fits_into_an_item(stage: Stage) -> Non
     for cursor in range(0, 200, 20):
         invite(stage.call(), stage.means, stage.read(visit), cursor)
     closing.close(stage.call(visit.ends), stage.read(visit))
-    closing.archive(stage.call(visit.ends), stage.read(visit))
+    closing.archive(stage.call(visit.ends), stage.read(visit), PUBLIC_URL)
     (item,) = stage.store.all(ArchiveItem)
     assert len(item.content) < 300_000
+
+
+def series(stage: Stage) -> Visit:
+    """Two visitors on three days, a week after each other, approved and invited."""
+    week = timedelta(weeks=1)
+    times = tuple(Occurrence(STARTS + n * week, ENDS + n * week) for n in range(3))
+    visit = stage.visit(visitors=2, occurrences=times, ends=times[-1].ends)
+    stage.store.write(opening(visit, stage.now))
+    invite(stage.call(), stage.means, visit, 0)
+    return stage.read(visit)
+
+
+def by_day(stage: Stage) -> list[Pass]:
+    return sorted(passes(stage), key=lambda held: (held.day, held.no))
+
+
+def reconciled(stage: Stage, now: datetime) -> None:
+    reconciling.reconcile_visits(stage.call(now), stage.executions, PUBLIC_URL)
+
+
+def test_a_day_of_a_series_is_settled_when_it_is_over_and_the_others_stay(stage: Stage) -> None:
+    visit = series(stage)
+    save(stage, enter(by_day(stage)[0], STARTS, "east"))
+    reconciled(stage, ENDS + SIGNED_OUT_AFTER - timedelta(minutes=1))
+    assert {held.status for held in by_day(stage)} == {"inside", "expected"}
+    for minutes in (0, 5):
+        reconciled(stage, ENDS + SIGNED_OUT_AFTER + timedelta(minutes=minutes))
+    held = by_day(stage)
+    assert [each.status for each in held] == ["left", "no_show", *["expected"] * 4]
+    assert held[0].signed_out_by_rule
+    assert [item.by for item in stage.store.all(PassageItem)] == [closing.RULE]
+    assert stage.read(visit).status == "approved"
+
+
+def test_each_day_of_a_series_tells_the_host_of_its_own_sign_outs(stage: Stage) -> None:
+    visit = series(stage)
+    for week in range(3):
+        at = timedelta(weeks=week)
+        save(stage, enter(by_day(stage)[2 * week], STARTS + at, "east"))
+        if week < 2:
+            reconciled(stage, ENDS + at + SIGNED_OUT_AFTER)
+    closing.close(stage.call(ENDS + timedelta(weeks=2) + SIGNED_OUT_AFTER), visit)
+    told = stage.store.all(NoticeItem)
+    assert [(item.template, item.facts["names"]) for item in told] == [("guests_signed_out", "访客1")] * 3
+    assert [held.status for held in by_day(stage)] == ["left", "no_show"] * 3
+
+
+def test_days_that_are_settled_are_not_read_again(stage: Stage) -> None:
+    series(stage)
+    reconciled(stage, ENDS + SIGNED_OUT_AFTER)
+    (opened,) = stage.store.all(OpenVisitItem)
+    assert opened.days_over == 1
+    settled = [held.version for held in by_day(stage)]
+    reconciled(stage, ENDS + SIGNED_OUT_AFTER + timedelta(days=1))
+    assert [held.version for held in by_day(stage)] == settled

@@ -4,19 +4,27 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from chalicelib.domain.directory import Person
-from chalicelib.domain.errors import Forbidden, Invalid, NotFound
-from chalicelib.models.directory import PersonItem
-from chalicelib.models.store import Update, create
+from chalicelib.domain.errors import Contention, Forbidden, Invalid, NotFound
+from chalicelib.domain.visits import Visit
+from chalicelib.models.approvals import RunningItem, TaskItem
+from chalicelib.models.directory import DepartmentItem, DirectoryTable, PersonItem
+from chalicelib.models.gate import GuestItem, PassItem
+from chalicelib.models.handover import HandoverItem
+from chalicelib.models.notifications import NoticeItem
+from chalicelib.models.store import Page, Query, Update, create
 from chalicelib.models.visits import VisitItem
-from chalicelib.services import directory, leaves
-from chalicelib.services.directory import handover, owned
+from chalicelib.services import approvals, directory, handover, leaves
+from chalicelib.services.visits import act
 from tests.company import HEAD_OFFICE, NOW, add_department, add_person, person
-from tests.reception import a_visit
+from tests.reception import a_guest, a_visit, invited
 from tests.services.conftest import Company
+from tests.services.notifications.told import system
+from tests.services.test_visits import submitted
 
 DAY = timedelta(days=1)
 
@@ -39,18 +47,24 @@ def now(company: Company, person_id: str) -> Person:
 
 
 def everything(company: Company, of: Person, to: str) -> int:
-    """Hand over in steps until nothing is left; how many steps it took."""
-    for step in range(1, 10):
-        if not handover.hand_over(company.call(company.admin), of.id, to)["left"]:
-            return step
+    """Wish it, and go on in steps until nothing is left; how many steps handed something over."""
+    handover.wish(company.call(company.admin), of.id, to)
+    return carried_out(company, of)
+
+
+def carried_out(company: Company, of: Person) -> int:
+    for steps in range(20):
+        if not handover.step(system(company), of.id):
+            return steps
     raise AssertionError("it does not end")
 
 
 def test_everything_is_handed_over_in_bounded_steps(company: Company, chief: Person) -> None:
     assert everything(company, chief, company.manager.id) == 2
-    left = owned.owned(company.call(company.admin), chief.id).place
+    left = handover.owned(company.call(company.admin), chief.id)
     assert len(left) == 0
-    taken = owned.owned(company.call(company.admin), company.manager.id).place
+    assert left.handover and (left.handover.status, left.handover.handed) == ("done", 23)
+    taken = handover.owned(company.call(company.admin), company.manager.id)
     assert (len(taken.departments), len(taken.reports), len(taken.leaves)) == (2, 21, 1)
     assert now(company, company.host.id).substitute == company.manager.id
 
@@ -88,18 +102,18 @@ def test_only_somebody_else_who_is_here_succeeds(company: Company, chief: Person
     add_person(company.store, person("gone", active=False))
     to = successor.upper().ljust(26, "0")
     with pytest.raises(Invalid) as error:
-        handover.hand_over(company.call(company.admin), chief.id, to)
+        handover.wish(company.call(company.admin), chief.id, to)
     assert [(field.path, field.code) for field in error.value.fields] == [("to", code)]
 
 
 def test_only_administrators_see_and_hand_over(company: Company, chief: Person) -> None:
     for who in (company.manager, chief, company.reception):
         with pytest.raises(Forbidden):
-            owned.owned(company.call(who), chief.id)
+            handover.owned(company.call(who), chief.id)
         with pytest.raises(Forbidden):
-            handover.hand_over(company.call(who), chief.id, company.host.id)
+            handover.wish(company.call(who), chief.id, company.host.id)
     with pytest.raises(NotFound):
-        owned.owned(company.call(company.admin), "NOBODY")
+        handover.owned(company.call(company.admin), "NOBODY")
 
 
 def test_visits_to_come_are_found_for_applicant_and_host(company: Company) -> None:
@@ -113,5 +127,111 @@ def test_visits_to_come_are_found_for_applicant_and_host(company: Company) -> No
     }.items():
         visit = a_visit(id=f"VISIT{id}", site="hq", status=facts.pop("status", "approved"), **times | facts)
         company.store.write(create(VisitItem.from_visit(visit)))
-    found = owned.owned(company.call(company.admin), company.applicant.id).visits
+    found = handover.owned(company.call(company.admin), company.applicant.id).visits
     assert [item.id for item in found] == ["VISIT01", "VISIT02"]
+
+
+def test_the_wish_alone_is_one_read_and_one_transaction(company: Company, chief: Person) -> None:
+    call = company.call(company.admin)
+    company.store.calls = 0
+    answer = handover.wish(call, chief.id, company.manager.id)
+    assert (company.store.calls, answer["status"]) == (2, "running")
+
+
+def test_what_hangs_on_a_person_is_two_reads(company: Company, chief: Person) -> None:
+    call = company.call(company.admin)
+    company.store.calls = 0
+    handover.owned(call, chief.id)
+    assert company.store.calls == 2
+
+
+def test_a_record_that_is_told_twice_is_followed_once(company: Company, chief: Person) -> None:
+    handover.wish(company.call(company.admin), chief.id, company.manager.id)
+    assert handover.step(system(company), chief.id, 1)
+    assert not handover.step(system(company), chief.id, 1)
+    (item,) = company.store.all(HandoverItem)
+    assert (item.version, item.handed) == (2, 15)
+
+
+def test_a_successor_who_leaves_meanwhile_stops_it(company: Company, chief: Person) -> None:
+    handover.wish(company.call(company.admin), chief.id, company.manager.id)
+    assert handover.step(system(company), chief.id)
+    company.store.write(Update(PersonItem.at(company.manager.id), {"active": False, "version": 9}, {}))
+    assert not handover.step(system(company), chief.id)
+    (item,) = company.store.all(HandoverItem)
+    assert (item.status, item.index2_pk) == ("stopped", None)
+    handover.wish(company.call(company.admin), chief.id, company.host.id)
+    carried_out(company, chief)
+    assert len(handover.owned(company.call(company.admin), chief.id)) == 0
+
+
+def test_the_schedule_goes_on_with_what_the_stream_left_standing(company: Company, chief: Person) -> None:
+    handover.wish(company.call(company.admin), chief.id, company.manager.id)
+    assert handover.take_up(system(company)) == 0
+    assert handover.take_up(system(company, NOW + timedelta(minutes=2))) == 1
+    (item,) = company.store.all(HandoverItem)
+    assert item.handed == 15
+
+
+def test_lists_that_lag_behind_end_nothing_early(company: Company, chief: Person, monkeypatch: Any) -> None:
+    everything(company, chief, company.manager.id)
+    lagging = Query(DirectoryTable, f"reports#{company.manager.id}", index=2, limit=12)
+    stale = company.store.query(lagging)
+    handover.wish(company.call(company.admin), chief.id, company.host.id)
+    monkeypatch.setattr(company.store, "pages", lambda *queries: [Page([]), stale, Page([])])
+    with pytest.raises(Contention):
+        handover.step(system(company), chief.id)
+
+
+def test_the_administrator_who_wished_it_is_named_and_the_successor_hears_of_it_once(
+    company: Company, chief: Person
+) -> None:
+    everything(company, chief, company.manager.id)
+    assert {item.changed_by for item in company.store.all(DepartmentItem) if item.head} == {company.admin.id}
+    (notice,) = company.store.all(NoticeItem)
+    assert (notice.person, notice.template, notice.facts["count"]) == (company.manager.id, "handed_over", "23")
+
+
+def keep(company: Company, id: str, status: Any, **facts: Any) -> Visit:
+    """A visit in that status with one invited visitor, who has a pass."""
+    times = {"starts": NOW - DAY / 4, "ends": NOW + DAY / 4, "round": 1}
+    visit = a_visit(id=id, site="hq", number=id, status=status, **times | facts)
+    company.store.write(*invited(visit, a_guest(visit)))
+    return visit
+
+
+def visits(company: Company) -> dict[str, VisitItem]:
+    return {item.id: item for item in company.store.all(VisitItem)}
+
+
+def test_visits_to_come_get_another_host_and_their_passes_follow(company: Company) -> None:
+    keep(company, "01", "approved", host=company.host.id, applicant=company.applicant.id)
+    keep(company, "02", "closed", host=company.host.id, applicant=company.applicant.id)
+    everything(company, company.host, company.stranger.id)
+    found = visits(company)
+    assert (found["01"].host, found["01"].host_phone) == (company.stranger.id, company.stranger.phone)
+    assert (found["01"].applicant, found["02"].host) == (company.applicant.id, company.host.id)
+    hosts = {item.visit: item.host for item in company.store.all(PassItem)}
+    assert hosts == {"01": company.stranger.id, "02": company.host.id}
+    promised = {item.visit: item.appointment.host for item in company.store.all(GuestItem)}
+    assert promised == hosts
+
+
+def test_an_application_under_way_goes_on_with_its_approval(company: Company) -> None:
+    visit_id = submitted(company)
+    everything(company, company.applicant, company.stranger.id)
+    (running,) = company.store.all(RunningItem)
+    assert (visits(company)[visit_id].applicant, running.applicant) == (company.stranger.id,) * 2
+    (task,) = approvals.inbox(company.call(company.manager)).items
+    assert isinstance(task, TaskItem) and task.applicant_name == company.stranger.name
+    act(company.call(company.stranger), visit_id, "withdraw")
+    assert visits(company)[visit_id].status == "withdrawn"
+    with pytest.raises(NotFound):
+        act(company.call(company.applicant), visit_id, "submit")
+
+
+def test_nobody_becomes_the_applicant_of_what_they_are_asked_to_decide(company: Company) -> None:
+    visit_id = submitted(company)
+    everything(company, company.applicant, company.manager.id)
+    assert visits(company)[visit_id].applicant == company.applicant.id
+    assert [item.id for item in handover.owned(company.call(company.admin), company.applicant.id).visits] == [visit_id]

@@ -13,13 +13,14 @@ import pytest
 from chalicelib.domain.directory import Department, Person
 from chalicelib.domain.errors import Forbidden, Invalid, Malformed
 from chalicelib.domain.ledger import Filters, check, matches, totals_of, usual_period
+from chalicelib.domain.standards import Estimate
 from chalicelib.domain.statistics import Cell, of_visit
 from chalicelib.domain.visits import Visit
 from chalicelib.models.sites import SiteItem
-from chalicelib.models.statistics import SHARDS, CellItem
+from chalicelib.models.statistics import SHARDS, CellItem, shard_of
 from chalicelib.models.store import Add, create
 from chalicelib.models.visits import VisitItem, list_order
-from chalicelib.services import directory, ledger, sites
+from chalicelib.services import directory, ledger, sites, statistics
 from tests.company import HEAD_OFFICE, add_department
 from tests.reception import a_visit
 from tests.services.conftest import SITE, Company
@@ -233,3 +234,52 @@ def test_every_filter_is_needed_to_match() -> None:
     for name in ("department", "site", "host", "status", "purpose"):
         assert not matches(visit, replace(filters, **{name: "other"}))
     assert Cell("company", "2026-03") in dict(of_visit(visit))
+
+
+def test_costs_are_told_by_visit_visitor_type_and_month(company: Company) -> None:
+    approved = {"approved_at": company.now, "visitors": 4}
+    add(company, 2, estimate=Estimate("CNY", 40000, {"meal": 30000, "gift": 10000}), **approved)
+    add(company, 3, estimate=Estimate("CNY", 20000, {"meal": 20000}), **approved)
+    add(company, 3, estimate=Estimate("USD", 900, {"gift": 900}), **approved)
+    add(company, 3, **approved)
+    summary = ledger.summary(call_of(company, company.reception), YEAR)
+    assert summary is not None
+    (yuan, by_month), (dollars, _) = summary.costs
+    assert (yuan.currency, yuan.total, yuan.per_visit, yuan.per_visitor) == ("CNY", 60000, 30000, 7500)
+    assert yuan.by_type == {"meal": 50000, "gift": 10000}
+    assert dict(zip([month for month, _ in summary.months], by_month, strict=True))["2026-02"] == 40000
+    assert (dollars.currency, dollars.total) == ("USD", 900)
+    assert summary.totals.visits == 4
+
+
+def test_customers_of_a_month_are_listed_by_how_often_they_came(company: Company) -> None:
+    for customer in ("远航", "海星", "海星", ""):
+        add(company, 3, customer=customer, visitors=2, approved_at=company.now)
+    add(company, 4, customer="远航", approved_at=company.now)
+    rows = ledger.frequencies(call_of(company, company.reception), "2026-03")
+    assert [(each.customer, each.totals.visits, each.totals.visitors) for each in rows] == [
+        ("海星", 2, 4),
+        ("远航", 1, 2),
+    ]
+    wanted = replace(YEAR, customer="海星", first="2026-03", last="2026-03")
+    assert len(listed(company, company.reception, wanted)) == rows[0].totals.visits
+    with pytest.raises(Forbidden):
+        ledger.frequencies(call_of(company, company.manager), "2026-03")
+
+
+def test_counting_anew_covers_costs_and_customers(company: Company) -> None:
+    visit = add(company, 3, customer="远航", approved_at=company.now, estimate=Estimate("CNY", 500, {"gift": 500}))
+    departments = [*visit.department_path, visit.department]
+    assert list(statistics.differences(company.store, ["hq"], departments, ["2026-03"])) == []
+    shard = shard_of(visit.id)
+    company.store.write(
+        Add(CellItem.at(Cell("company", "2026-03", "CNY"), shard), {"cost": 7}),
+        Add(CellItem.at(Cell("customer#远航", "2026-03"), shard), {"visitors": 1}),
+        Add(CellItem.at(Cell("customer#nobody", "2026-03"), shard), {"submitted": 1}),
+    )
+    found = statistics.differences(company.store, ["hq"], departments, ["2026-03"])
+    assert [(each.cell.scope, each.measure, each.kept - each.counted) for each in found] == [
+        ("company", "cost", 7),
+        ("customer#nobody", "submitted", 1),
+        ("customer#远航", "visitors", 1),
+    ]

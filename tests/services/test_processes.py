@@ -12,7 +12,7 @@ from chalicelib.domain.errors import Forbidden, IllegalMove, Invalid, NotFound, 
 from chalicelib.domain.processes import VISIT
 from chalicelib.models.directory import PersonItem
 from chalicelib.models.store import replace as replace_item
-from chalicelib.services import processes
+from chalicelib.services import processes, references
 from chalicelib.services.directory import forget
 from tests.company import NOW
 from tests.services.conftest import Company
@@ -181,3 +181,16 @@ def test_a_dry_run_names_a_wrong_applicant_and_wrong_values(company: Company) ->
         with pytest.raises(Invalid) as refused:
             processes.dry_run(company.call(company.admin), "purchase", applicant, values)
         assert refused.value.fields[0].path == path
+
+
+def test_changing_and_publishing_take_one_read_and_one_transaction(company: Company) -> None:
+    references.create(company.call(company.admin), "contracts", {"en": "Contracts", "zh": "合同"}, ["C-1"])
+    checked = [*FIELDS, field("serial", "text", check="contracts"), field("second", "text", check="contracts")]
+    asked = sent(company, fields=checked, steps=[step("manager", {"kind": "manager", "levels": 1})])
+    processes.create(company.call(company.admin), "purchase", asked)
+    company.store.calls = 0
+    processes.change(company.call(company.admin), "purchase", asked)
+    assert company.store.calls == 2
+    company.store.calls = 0
+    processes.publish(company.call(company.admin), "purchase")
+    assert company.store.calls == 2

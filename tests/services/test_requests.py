@@ -350,3 +350,31 @@ def test_the_first_submission_says_in_which_month_a_request_is_listed(company: C
     requests.act(company.call(company.applicant), draft, "submit")
     assert numbers(company, company.admin, process="purchase") == ["BUY-2026-00001"]
     assert task_of(company, company.manager).startswith(f"request-{draft}.")
+
+
+def test_a_start_whose_values_are_checked_against_a_list_is_one_read_and_one_transaction(company: Company) -> None:
+    references.create(
+        company.call(company.admin), "contracts", {"en": "Contracts", "zh": "合同"}, ["C-1", "C-2", "C-3"]
+    )
+    column = field("serial", "text", check="contracts")
+    checked = [field("serial", "text", check="contracts"), field("rows", "table", fields=[column])]
+    published(company, "racking", prefix="RACK", fields=checked, steps=[step("m", {"kind": "manager", "levels": 1})])
+    values = {"serial": " C-1", "rows": [{"serial": "C-2"}, {"serial": "C-3"}]}
+    requests.start(company.call(company.applicant), "racking", values)
+    call = company.call(company.applicant)
+    company.store.calls = 0
+    requests.start(call, "racking", values)
+    assert company.store.calls == 2
+
+
+def test_a_start_by_a_version_that_was_not_read_before_checks_its_own_lists(company: Company) -> None:
+    references.create(company.call(company.admin), "contracts", {"en": "Contracts", "zh": "合同"}, ["C-1"])
+    steps = [step("m", {"kind": "manager", "levels": 1})]
+    published(company, "racking", prefix="RACK", fields=[field("serial", "text")], steps=steps)
+    requests.start(company.call(company.applicant), "racking", {"serial": "anything"})
+    checked = sent(company, prefix="RACK", fields=[field("serial", "text", check="contracts")], steps=steps)
+    processes.change(company.call(company.admin), "racking", checked)
+    processes.publish(company.call(company.admin), "racking")
+    with pytest.raises(Invalid):
+        requests.start(company.call(company.applicant), "racking", {"serial": "anything"})
+    assert requests.start(company.call(company.applicant), "racking", {"serial": "C-1"})["status"] == "draft"

@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
+from chalicelib.domain.bookings import Booking, ResourceTaken
 from chalicelib.domain.errors import Contention, Forbidden, IllegalMove, Invalid, NotFound, Stale
-from chalicelib.domain.rooms import RoomTaken
-from chalicelib.domain.visits import Application, Helper, RoomUse, Visit, Visitor
+from chalicelib.domain.visits import Application, Helper, Visit, Visitor
 from chalicelib.models.approvals import TaskItem
 from chalicelib.models.directory import PersonItem
 from chalicelib.models.store import replace as replace_item
-from chalicelib.models.visits import RoomDayItem, VisitItem
+from chalicelib.models.visits import ResourceDayItem, VisitItem
 from chalicelib.services import approvals, visits
 from chalicelib.services.approvals import Asked
 from chalicelib.services.call import AlreadyAnswered
@@ -36,8 +36,8 @@ def asked(company: Company, **facts: Any) -> Application:
     return Application(**defaults | facts)
 
 
-def room(name: str = "r1", hours: int = 0) -> RoomUse:
-    return RoomUse(name, START + timedelta(hours=hours), START + timedelta(hours=hours + 1))
+def room(name: str = "r1", hours: int = 0) -> Booking:
+    return Booking(name, START + timedelta(hours=hours), START + timedelta(hours=hours + 1))
 
 
 def submitted(company: Company, **facts: Any) -> str:
@@ -60,11 +60,11 @@ def decide(company: Company, action: str, comment: str = "因为", **facts: Any)
 
 
 def quarters_taken(company: Company) -> int:
-    return sum(len(item.held()) for item in company.store.all(RoomDayItem))
+    return sum(len(item.held()) for item in company.store.all(ResourceDayItem))
 
 
 def test_a_draft_asks_nobody_and_takes_no_room(company: Company) -> None:
-    answer = visits.apply(company.call(company.applicant), asked(company, rooms=(room(),)))
+    answer = visits.apply(company.call(company.applicant), asked(company, bookings=(room(),)))
     assert answer["status"] == "draft"
     assert company.store.all(TaskItem) == []
     assert quarters_taken(company) == 0
@@ -97,7 +97,7 @@ def test_approval_approves_the_visit_in_the_same_transaction(company: Company) -
 
 @pytest.mark.parametrize(("action", "status"), [("reject", "rejected"), ("return", "returned")])
 def test_a_refused_visit_gives_its_rooms_back(company: Company, action: str, status: str) -> None:
-    visit_id = submitted(company, rooms=(room(),))
+    visit_id = submitted(company, bookings=(room(),))
     assert quarters_taken(company) == 4
     decide(company, action)
     assert status_of(company, visit_id) == status
@@ -106,14 +106,14 @@ def test_a_refused_visit_gives_its_rooms_back(company: Company, action: str, sta
 
 @pytest.mark.parametrize("action", ["withdraw", "cancel"])
 def test_a_visit_taken_back_leaves_no_task_and_no_room(company: Company, action: str) -> None:
-    visit_id = submitted(company, rooms=(room(),))
+    visit_id = submitted(company, bookings=(room(),))
     visits.act(company.call(company.applicant), visit_id, action)
     assert approvals.inbox(company.call(company.manager)).items == []
     assert quarters_taken(company) == 0
 
 
 def test_an_approved_visit_can_be_cancelled_but_not_withdrawn(company: Company) -> None:
-    visit_id = submitted(company, rooms=(room(),))
+    visit_id = submitted(company, bookings=(room(),))
     decide(company, "approve")
     with pytest.raises(IllegalMove) as refused:
         visits.act(company.call(company.applicant), visit_id, "withdraw")
@@ -123,9 +123,9 @@ def test_an_approved_visit_can_be_cancelled_but_not_withdrawn(company: Company) 
 
 
 def test_a_returned_visit_is_changed_and_submitted_again(company: Company) -> None:
-    visit_id = submitted(company, rooms=(room(),))
+    visit_id = submitted(company, bookings=(room(),))
     decide(company, "return", "会议室太小")
-    changed = asked(company, rooms=(room("r2"),), purpose="年审")
+    changed = asked(company, bookings=(room("r2"),), purpose="年审")
     answer = visits.change(company.call(company.applicant), visit_id, changed, submit_now=True)
     assert answer["status"] == "pending"
     decide(company, "approve")
@@ -141,18 +141,18 @@ def test_a_second_submission_of_an_unchanged_draft_is_a_new_round_of_the_same_ap
 
 
 def test_a_taken_room_is_refused_by_naming_the_booking_at_submit_and_already_in_the_draft(company: Company) -> None:
-    first = submitted(company, rooms=(room(),))
+    first = submitted(company, bookings=(room(),))
     (held,) = company.store.get(VisitItem.at(first))
     for submit_now in (True, False):
-        with pytest.raises(RoomTaken) as refused:
-            visits.apply(company.call(company.applicant), asked(company, rooms=(room(),)), submit_now)
+        with pytest.raises(ResourceTaken) as refused:
+            visits.apply(company.call(company.applicant), asked(company, bookings=(room(),)), submit_now)
         assert refused.value.params["booking"] == held.number
-        assert refused.value.params["room"] == "一号会议室"
+        assert refused.value.params["resource"] == "一号会议室"
 
 
 def test_back_to_back_bookings_of_one_room_are_allowed(company: Company) -> None:
-    submitted(company, rooms=(room(hours=0),))
-    submitted(company, rooms=(room(hours=1),))
+    submitted(company, bookings=(room(hours=0),))
+    submitted(company, bookings=(room(hours=1),))
     assert quarters_taken(company) == 8
 
 

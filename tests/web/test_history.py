@@ -196,7 +196,7 @@ def test_a_process_is_told_in_words_with_the_place_of_each_change() -> None:
 
 def test_quarters_of_an_hour_that_follow_each_other_are_told_together() -> None:
     new = {"q30": "V1", "q31": "V1", "q32": "V2", "q95": "V2"}
-    told = rows("room_day", {}, new)
+    told = rows("resource_day", {}, new)
     assert [(each.label, each.new) for each in told] == [("07:30–08:00 UTC", ["V1"]), ("08:00–00:00 UTC", ["V2"])]
 
 

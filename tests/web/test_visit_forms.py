@@ -82,11 +82,11 @@ def test_the_visit_keeps_its_length_when_its_start_moves_also_in_another_time_zo
 
 def test_only_rooms_of_the_chosen_site_are_offered(page: Page, server: Server) -> None:
     page.goto(f"{server[0]}/form")
-    page.click("[data-rows=rooms] [data-rows-add]")
+    page.click("[data-rows=resources] [data-rows-add]")
     offered = "all => all.filter(each => each.value && !each.disabled).map(each => each.value)"
-    assert page.eval_on_selector_all("[name='rooms.0.room'] option", offered) == ["xinghai", "qingshan"]
+    assert page.eval_on_selector_all("[name='resources.0.resource'] option", offered) == ["xinghai", "qingshan"]
     page.select_option("[name=site]", "lab")
-    assert page.eval_on_selector_all("[name='rooms.0.room'] option", offered) == ["taihu"]
+    assert page.eval_on_selector_all("[name='resources.0.resource'] option", offered) == ["taihu"]
 
 
 def test_a_refused_form_shows_and_sends_again_all_that_was_typed(page: Page, server: Server) -> None:
@@ -107,7 +107,11 @@ def test_the_form_of_a_visit_sends_it_back_as_it_was(page: Page, server: Server)
     assert fields["version"] == "4"
     assert fields["visitors.1.email"] == "anna.berg@nordlicht.example"
     assert fields["visitors.2.name"] == "<script>alert(1)</script>"
-    assert (fields["team.0.person"], fields["rooms.0.room"], fields["rooms.0.starts"]) == ("HELPER", "xinghai", "")
+    assert (fields["team.0.person"], fields["resources.0.resource"], fields["resources.0.starts"]) == (
+        "HELPER",
+        "xinghai",
+        "",
+    )
 
 
 def test_the_inbox_is_walked_and_opened_by_keyboard(page: Page, server: Server) -> None:

@@ -17,7 +17,17 @@ from tests.web import visit_demo as demo
 from tests.web.visit_server import Server
 
 LOOKED_AT = (
-    *("visits", "visits-empty", "form", "form-refused", "visit-draft", "visit-returned", "visit-arrived"),
+    *(
+        "resources",
+        "resources-week",
+        "visits",
+        "visits-empty",
+        "form",
+        "form-refused",
+        "visit-draft",
+        "visit-returned",
+        "visit-arrived",
+    ),
     *("visit-stranger", "approvals", "approvals-decided", "approval", "approval-refused", "approval-decided"),
 )
 LOOKS = [("zh-CN", "light", 390), ("en", "dark", 1440)]
@@ -127,7 +137,7 @@ def test_of_several_days_the_present_one_counts_unless_somebody_is_still_inside(
     visit = demo.a_visit("approved")
     guest = demo._guests(visit)[0]
     first = demo.STARTS.date()
-    days = [pass_for(visit, guest, first + timedelta(days=each)) for each in range(3)]
+    days = [pass_for(visit, guest, first + timedelta(days=each), visit.occurrences[0]) for each in range(3)]
     assert shown.current(days, first - timedelta(days=2)) == days[0]
     assert shown.current(days, first + timedelta(days=1)) == days[1]
     still = replace(days[0], status="inside")

@@ -5,16 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, cast
+from zoneinfo import ZoneInfo
 
 from chalicelib.domain.approvals import Entry, Running, Task, What
 from chalicelib.domain.approvals.running import Status as ApprovalStatus
+from chalicelib.domain.bookings import Booking, Busy
+from chalicelib.domain.forms import File
 from chalicelib.domain.invitations import Appointment, Guest
 from chalicelib.domain.passes import pass_for
 from chalicelib.domain.processes import VISIT
-from chalicelib.domain.sites import Room, Site
-from chalicelib.domain.visits import Helper, RoomUse, Status, Visit, Visitor, moves_from
+from chalicelib.domain.sites import Resource, Site
+from chalicelib.domain.visits import Helper, Status, Visit, Visitor, moves_from
 from chalicelib.handlers.approvals import approval_data
-from chalicelib.handlers.visits import filling, shown
+from chalicelib.handlers.visits import attached, filling, occupancy, shown
 from chalicelib.services.approvals import Approval
 from chalicelib.services.visits import VisitView
 from chalicelib.web.page import AREAS, Page
@@ -34,17 +37,18 @@ SITE = Site(
     address={"zh-CN": "上海市浦东新区博云路2号", "en": "2 Boyun Road, Shanghai"},
     rules={},
     time_zone="Asia/Shanghai",
-    rooms=(
-        Room("xinghai", {"zh-CN": "星海厅", "en": "Xinghai"}, 12),
-        Room("qingshan", {"zh-CN": "青山厅", "en": "Qingshan"}, 6),
+    resources=(
+        Resource("xinghai", "room", {"zh-CN": "星海厅", "en": "Xinghai"}, 12),
+        Resource("qingshan", "room", {"zh-CN": "青山厅", "en": "Qingshan"}, 6),
     ),
 )
 LAB = replace(
     SITE,
     id="lab",
     name={"zh-CN": "苏州实验室", "en": "Suzhou laboratory"},
-    rooms=(Room("taihu", {"zh-CN": "太湖厅", "en": "Taihu"}, 20),),
+    resources=(Resource("taihu", "room", {"zh-CN": "太湖厅", "en": "Taihu"}, 20),),
 )
+VAN = Resource("van", "vehicle", {"zh-CN": "别克GL8商务车", "en": "Buick GL8"}, 7, 30)
 VISITORS = (
     Visitor("李娜", "+8613912345678", "远航科技", "采购总监", plate="沪A·D12345"),
     Visitor(
@@ -60,8 +64,10 @@ def a_visit(status: Status, **changes: Any) -> Visit:
         "department": "D", "department_path": ("D",), "site": SITE.id, "starts": STARTS, "ends": ENDS, "host": ME.id,
         "host_name": ME.name, "host_phone": ME.phone, "purpose": "新一代机柜方案评审",
         "requirements": "需要投影与英文同传。\n午餐四份，其中一份素食。",
-        "team": (Helper("HELPER", "现场翻译", "欧阳晓雯"),), "rooms": (RoomUse("xinghai", STARTS, ENDS, "星海厅"),),
+        "team": (Helper("HELPER", "现场翻译", "欧阳晓雯"),),
+        "bookings": (Booking("xinghai", STARTS, ENDS, name="星海厅"),),
         "party": "李娜 · 远航科技", "visitors": 3, "created_at": NOW - timedelta(hours=5), "status": status,
+        "attachments": (File("01KJPX9W3TZ4QZ6T1N7V0FILE1", "日程安排 Agenda.pdf", "application/pdf", 248_113),),
         "invited_at": NOW - timedelta(minutes=20) if status == "approved" else None, "version": 4,
     }  # fmt: skip
     return Visit(**facts | changes)
@@ -108,11 +114,15 @@ class Asked:
     def __init__(self, locale: str, me: Any = ME) -> None:
         self.locale, self.me, self.now = locale, me, NOW
 
+    def may(self, action: str, resource: object) -> bool:
+        """Whether the reader may; they are employees, who receive nobody at a gate."""
+        return False
+
 
 def view(status: Status, arrived: bool = False) -> VisitView:
     visit = a_visit(status)
     guests = _guests(visit) if visit.invited_at else ()
-    passes = tuple(pass_for(visit, guest, STARTS.date()) for guest in guests)
+    passes = tuple(pass_for(visit, guest, STARTS.date(), visit.occurrences[0]) for guest in guests)
     if arrived:
         inside, left, expected = passes
         first = STARTS + timedelta(minutes=4)
@@ -186,11 +196,35 @@ def form(locale: str, editing: bool = False) -> dict[str, Any]:
     data = {
         "visit": None, "values": filling._first_values(call, SITE), "people": PEOPLE,
         "sites": [filling._site_choice(each, locale) for each in (SITE, LAB)],
-        "me": {"id": ME.id, "name": ME.name}, "time_zone": SITE.time_zone,
+        "levels": [{"key": "A", "name": "A"}], "me": {"id": ME.id, "name": ME.name}, "time_zone": SITE.time_zone,
     }  # fmt: skip
     if not editing:
-        return data
-    return data | visit_page(locale, "returned") | {"values": filling.values_of(view("returned"))}
+        return data | attached.inputs(call, None, {})
+    seen = view("returned")
+    values = filling.values_of(seen) | attached.kept(seen.visit)
+    return data | visit_page(locale, "returned") | attached.inputs(call, seen.visit, values) | {"values": values}
+
+
+def calendar(locale: str, days: int = 1) -> dict[str, Any]:
+    """The calendar of free and taken with a booking that has time to set up, and one over midnight."""
+    zone = ZoneInfo(SITE.time_zone)
+    day = STARTS.astimezone(zone).date()
+    quarter = timedelta(minutes=15)
+    busy = [
+        Busy("20260001 V1", STARTS - quarter, ENDS + quarter),
+        Busy("20260002 V2", ENDS + 4 * quarter, ENDS + timedelta(hours=16)),
+    ]
+    shown_days = [day + timedelta(days=n) for n in range(days)]
+    resources = [replace(SITE.resources[0], margin_minutes=15), SITE.resources[1], VAN]
+    taken = [busy, [], busy[:1]]
+    rows = [occupancy._row(each, own, shown_days, zone, locale) for each, own in zip(resources, taken, strict=True)]
+    return {
+        "site": {"id": SITE.id, "name": SITE.name[locale], "time_zone": SITE.time_zone},
+        "sites": [{"id": each.id, "name": each.name[locale]} for each in (SITE, LAB)],
+        "view": "week" if days > 1 else "day", "kind": None, "days": shown_days, "next": None,
+        "earlier": day - timedelta(days=days), "later": day + timedelta(days=days),
+        "items": rows, "time_zone": SITE.time_zone,
+    }  # fmt: skip
 
 
 REFUSED = {
@@ -199,7 +233,7 @@ REFUSED = {
         "site": "lab", "starts": "2026-03-05T10:00", "ends": "2026-03-05T09:00", "host": BOSS.id, "purpose": "设备验收",
         "visitors.0.name": "李娜", "visitors.0.phone": "13912345678", "visitors.0.language": "zh-CN",
         "visitors.1.name": "赵敏", "visitors.1.phone": "123", "visitors.1.language": "en", "visitors.1.plate": "沪B·66",
-        "team.0.person": "HELPER", "team.0.task": "翻译", "rooms.0.room": "taihu", "requirements": "午餐四份",
+        "team.0.person": "HELPER", "team.0.task": "翻译", "resources.0.resource": "taihu", "requirements": "午餐四份",
         "idempotency_key": "kept",
     },
 }  # fmt: skip
@@ -241,6 +275,8 @@ def pages(locale: str) -> dict[str, tuple[str, dict[str, Any]]]:
     return {
         "visits": ("visits.html", {"items": visits(locale), "next": "abc"}),
         "visits-empty": ("visits.html", {"items": [], "next": None}),
+        "resources": ("resources.html", calendar(locale)),
+        "resources-week": ("resources.html", calendar(locale, 7)),
         "form": ("visit_form.html", form(locale)),
         "form-edit": ("visit_form.html", form(locale, editing=True)),
         "form-refused": ("visit_form.html", form(locale) | REFUSED),

@@ -5,12 +5,16 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from chalicelib.domain.bookings import Booking
 from chalicelib.domain.visits import Visit
+from chalicelib.models.notifications import NoticeItem
 from chalicelib.models.work import TokenItem
 from chalicelib.workflows import context, visit_tasks
 from tests.reception import ENDS, SIGNER, STARTS
@@ -87,7 +91,7 @@ def test_the_definition_finds_what_it_reads_of_each_output(stage: Stage) -> None
     assert read_by_states("invited") <= set(invited)
     assert (invited["remind_at"], invited["close_at"]) == ("2026-03-01T01:00:00Z", "2026-03-02T09:00:00Z")
     stage.now = STARTS
-    assert read_by_states("reminded") <= set(run(visit, "remind"))
+    assert read_by_states("reminded") - {"again_at"} <= set(run(visit, "remind"))
     stage.now = ENDS
     assert read_by_states("closed") - {"again_at"} <= set(run(visit, "close"))
     assert run(visit, "archive")["proceed"] is True
@@ -134,10 +138,24 @@ def test_a_task_that_cannot_keep_its_token_says_so_instead_of_waiting_for_ever(
 def test_reminders_go_out_once_and_not_for_visits_approved_on_the_last_day(stage: Stage) -> None:
     visit = stage.visit()
     run(visit, "invite", next=0)
-    stage.now = STARTS
+    stage.now = STARTS - timedelta(hours=24)
+    assert run(visit, "remind") == {"proceed": True, "done": False, "again_at": "2026-03-02T00:00:00Z"}
     run(visit, "remind")
-    run(visit, "remind")
+    stage.now = STARTS - timedelta(hours=1)
+    assert run(visit, "remind") == {"proceed": True, "done": True}
     assert templates(stage) == ["invited", "reminder"]
+    told = {(notice.template, notice.person) for notice in stage.store.all(NoticeItem)}
+    assert told == {(name, visit.host) for name in ("visit_prepared", "visit_tomorrow", "visit_soon")}
+
+
+def test_who_keeps_what_is_booked_is_told_to_have_it_ready(stage: Stage) -> None:
+    car = Booking("car", STARTS, ENDS, "vehicle", "7座商务车", keeper="P-driver")
+    visit = stage.visit(bookings=(car, replace(car, resource="r1", kind="room", name="一号会议室", keeper="")))
+    run(visit, "invite", next=0)
+    stage.now = STARTS - timedelta(hours=24)
+    run(visit, "remind")
+    told = [notice.facts["resources"] for notice in stage.store.all(NoticeItem) if notice.person == "P-driver"]
+    assert told == ["7座商务车", "7座商务车"]
 
 
 def test_a_visit_approved_on_the_last_day_is_not_announced_twice(stage: Stage) -> None:

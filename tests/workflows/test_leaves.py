@@ -8,9 +8,12 @@ from typing import Any
 import pytest
 
 from chalicelib.domain.directory import Person
+from chalicelib.models.directory import PersonItem
 from chalicelib.models.leaves import LeaveItem
-from chalicelib.services import approvals, directory, leaves
-from chalicelib.services.directory import handover, people, reading
+from chalicelib.models.notifications import NoticeItem
+from chalicelib.services import approvals, directory, handover, leaves
+from chalicelib.services.directory import people, reading
+from chalicelib.services.notifications.texts import notice_text
 from chalicelib.workflows import context, drive, reconcile
 from tests.services.conftest import Company
 from tests.services.test_visits import submitted
@@ -130,7 +133,68 @@ def test_what_was_handed_over_is_followed_again(company: Company) -> None:
     take(company, company.manager, company.applicant)
     follow(company)
     assert sweep(company, company.now) == 0
-    handover.hand_over(company.call(company.admin), company.applicant.id, company.host.id)
-    follow(company)
+    handover.wish(company.call(company.admin), company.applicant.id, company.host.id)
+    for _ in range(9):
+        follow(company)
     assert waiting_for(company) == ["host"]
     assert [item.substitute for item in company.store.all(LeaveItem)] == [company.host.id]
+
+
+def told(company: Company, template: str) -> dict[str, tuple[str, str]]:
+    """Who has a notice of that kind: its text in English and where it leads, by login."""
+    logins = {item.id: item.login for item in company.store.all(PersonItem)}
+    notices = [item for item in company.store.all(NoticeItem) if item.template == template]
+    assert len({item.person for item in notices}) == len(notices)
+    return {logins[item.person]: (notice_text(template, item.facts, "en"), item.path) for item in notices}
+
+
+def test_a_leave_that_begins_at_once_is_told_to_both_once(company: Company) -> None:
+    take(company, company.manager, company.host)
+    follow(company)
+    sweep(company, company.now)
+    found = told(company, "leave_started")
+    assert found.keys() == {"manager", "host"}
+    text, path = found["host"]
+    assert text.startswith("陈经理 is on leave (") and text.endswith("). Substitute: 何先生")
+    assert path == "/people/away"
+
+
+def test_a_leave_that_begins_later_is_told_when_it_begins(company: Company) -> None:
+    take(company, company.manager, company.host, after=DAY)
+    follow(company)
+    sweep(company, company.now + DAY / 2)
+    assert told(company, "leave_started") == {}
+    sweep(company, company.now + DAY / 2)
+    follow(company)
+    sweep(company, company.now + timedelta(minutes=5))
+    assert told(company, "leave_started").keys() == {"manager", "host"}
+
+
+def test_a_leave_that_is_over_before_the_schedule_runs_is_not_told(company: Company) -> None:
+    take(company, company.manager, company.host, after=DAY)
+    sweep(company, company.now + 20 * DAY)
+    assert told(company, "leave_started") == {}
+
+
+def test_a_new_substitute_within_the_leave_is_told_too(company: Company) -> None:
+    take(company, company.manager, company.host)
+    follow(company)
+    take(company, company.manager, company.stranger)
+    follow(company)
+    notices = [item for item in company.store.all(NoticeItem) if item.template == "leave_started"]
+    assert {item.person for item in notices} == {company.manager.id, company.host.id, company.stranger.id}
+
+
+def test_administrators_and_the_manager_hear_what_somebody_who_left_still_owns(company: Company) -> None:
+    people.depart(company.call(company.admin), company.applicant.id)
+    follow(company)
+    follow(company)
+    text = "林梅 has left the company. To be handed over: responsibilities 0, requests 0, visits 1"
+    owned = f"/people/{company.applicant.id}/owned"
+    assert told(company, "departed_person_owns") == {"admin": (text, owned), "manager": (text, "/approvals")}
+
+
+def test_nobody_hears_of_somebody_who_left_and_owns_nothing(company: Company) -> None:
+    people.depart(company.call(company.admin), company.stranger.id)
+    follow(company)
+    assert told(company, "departed_person_owns") == {}

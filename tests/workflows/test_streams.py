@@ -80,7 +80,7 @@ def a_visits_life(stage: Stage) -> None:
     for each in (came, leave(came, STARTS + timedelta(minutes=65), "east")):
         stage.store.write(replace_item(PassItem.from_pass(each)))
     closing.close(stage.call(ENDS), stage.read(visit))
-    closing.archive(stage.call(ENDS), stage.read(visit))
+    closing.archive(stage.call(ENDS), stage.read(visit), PUBLIC_URL)
 
 
 def figures(stage: Stage, scope: str = "company") -> dict[str, int]:

@@ -6,6 +6,7 @@ gives the new state, the tasks that were made and changed, and the trail's new l
 | move       | draft   | pending   | approved | rejected | returned  | withdrawn | cancelled |
 |------------|---------|-----------|----------|----------|-----------|-----------|-----------|
 | submit     | goes on | illegal   | illegal  | illegal  | goes on   | goes on   | illegal   |
+| amend      | illegal | illegal   | goes on  | goes on  | goes on   | goes on   | illegal   |
 | approve    | illegal | goes on   | illegal  | illegal  | illegal   | illegal   | illegal   |
 | reject     | illegal | rejected  | illegal  | illegal  | illegal   | illegal   | illegal   |
 | return     | illegal | returned  | illegal  | illegal  | illegal   | illegal   | illegal   |
@@ -27,8 +28,10 @@ the step's mode says so. "stays": the status stays. "illegal" raises IllegalMove
 happens mostly: a rejection in a share-of step leaves it pending while the share can still be reached, and a return to
 an earlier step goes on from there.
 
-Who may: submit, withdraw and urge are the applicant's; approve to add_after belong to the people with an open task
-(IllegalMove for those who had one, NotYours for everybody else); a delegate's approve and reject are advice, after
+`amend` asks anew for a change of what stands by an approval of before: whether something does is the document's rule.
+
+Who may: submit, amend, withdraw and urge are the applicant's; approve to add_after belong to the people with an open
+task (IllegalMove for those who had one, NotYours for everybody else); a delegate's approve and reject are advice, after
 which the delegator decides, and a delegate has no other move on the task; remove is for whoever added or delegated, and
 for administrators; copy_to and comment are for everybody who takes part; cancel follows the document, whose own rules
 say who may; time_out and reassign are made by rules. The applicant decides nothing of their own, whatever they hold.
@@ -47,6 +50,7 @@ from chalicelib.domain.approvals.actions import (
     Action,
     AddAfter,
     AddBefore,
+    Amend,
     Approve,
     Cancel,
     Comment,
@@ -157,6 +161,7 @@ __all__ = [
     "AddAfter",
     "AddBefore",
     "All",
+    "Amend",
     "Any",
     "Approve",
     "BudgetDepartmentHeadRule",

@@ -29,6 +29,13 @@ class Submit(Move):
 
 
 @dataclass(frozen=True, slots=True)
+class Amend(Move):
+    """The applicant asks for approval of a change; what was approved before stands until it is decided."""
+
+    name: ClassVar[str] = "amend"
+
+
+@dataclass(frozen=True, slots=True)
 class Withdraw(Move):
     """The applicant takes the document back before it is decided."""
 
@@ -145,7 +152,7 @@ class Reassign:
 type OnTask = Approve | Reject | Return | Transfer | Delegate | AddBefore | AddAfter
 """What people do with their own open task."""
 
-type OnDocument = Submit | Withdraw | Cancel | Remove | CopyTo | Urge | Comment
+type OnDocument = Submit | Amend | Withdraw | Cancel | Remove | CopyTo | Urge | Comment
 """What people do with the document."""
 
 type Action = OnTask | OnDocument | TimeOut | Reassign

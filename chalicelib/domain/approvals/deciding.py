@@ -1,6 +1,16 @@
 """The moves that decide: submit, approve, reject, return, withdraw, cancel."""
 
-from chalicelib.domain.approvals.actions import Approve, Cancel, Move, Reject, Return, Submit, TaskMove, Withdraw
+from chalicelib.domain.approvals.actions import (
+    Amend,
+    Approve,
+    Cancel,
+    Move,
+    Reject,
+    Return,
+    Submit,
+    TaskMove,
+    Withdraw,
+)
 from chalicelib.domain.approvals.definition import Definition
 from chalicelib.domain.approvals.opening import advance, carry_on
 from chalicelib.domain.approvals.progress import Decision, Progress
@@ -10,8 +20,17 @@ from chalicelib.domain.errors import FieldError, Invalid
 
 def submit(progress: Progress, action: Submit) -> Decision:
     """A new submission starts at the first step; nothing of an earlier one counts in it."""
+    return _begin(progress, action, What.SUBMITTED)
+
+
+def amend(progress: Progress, action: Amend) -> Decision:
+    """A change is put to everybody who would have been asked about the whole."""
+    return _begin(progress, action, What.AMENDED)
+
+
+def _begin(progress: Progress, action: Submit | Amend, what: What) -> Decision:
     progress.new_round()
-    progress.acted(action, What.SUBMITTED)
+    progress.acted(action, what)
     return advance(progress, progress.definition.steps)
 
 

@@ -5,6 +5,7 @@ from chalicelib.domain.approvals.actions import (
     Action,
     AddAfter,
     AddBefore,
+    Amend,
     Approve,
     Cancel,
     Comment,
@@ -77,6 +78,8 @@ def _on_document(progress: Progress, action: OnDocument) -> Decision:
     match action:
         case Submit():
             return deciding.submit(progress, action)
+        case Amend():
+            return deciding.amend(progress, action)
         case Withdraw():
             return deciding.withdraw(progress, action)
         case Cancel():

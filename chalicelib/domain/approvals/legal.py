@@ -6,6 +6,7 @@ from chalicelib.domain.approvals.actions import (
     Action,
     AddAfter,
     AddBefore,
+    Amend,
     Approve,
     Cancel,
     Comment,
@@ -32,15 +33,15 @@ from chalicelib.domain.errors import IllegalMove
 _ON_TASKS = frozenset({Approve, Reject, Return, Transfer, Delegate, AddBefore, AddAfter})
 _TALKING = frozenset({CopyTo, Comment})
 _ADVICE = frozenset({Approve, Reject})
-_APPLICANTS = frozenset({Submit, Withdraw, Urge, Cancel})
+_APPLICANTS = frozenset({Submit, Amend, Withdraw, Urge, Cancel})
 
 MOVES: Mapping[Status, frozenset[type[Action]]] = {
     Status.DRAFT: frozenset({Submit}),
     Status.PENDING: _ON_TASKS | _TALKING | {Withdraw, Cancel, Remove, Urge, TimeOut, Reassign},
-    Status.APPROVED: _TALKING,
-    Status.REJECTED: _TALKING,
-    Status.RETURNED: _TALKING | {Submit, Cancel},
-    Status.WITHDRAWN: _TALKING | {Submit, Cancel},
+    Status.APPROVED: _TALKING | {Amend},
+    Status.REJECTED: _TALKING | {Amend},
+    Status.RETURNED: _TALKING | {Submit, Amend, Cancel},
+    Status.WITHDRAWN: _TALKING | {Submit, Amend, Cancel},
     Status.CANCELLED: _TALKING,
 }
 

@@ -88,9 +88,10 @@ class Progress:
         return any(self._tasks[id].status in LIVING for id in ids)
 
     def new_round(self) -> None:
-        """The document is submitted; what an earlier submission brought was dropped when it ended."""
+        """The document is submitted: nothing that an earlier submission brought counts any more."""
         self.round += 1
         self.urged_at = None
+        self.approvals, self.passed = (), ()
 
     def new_turn(self, counted: tuple[str, ...]) -> None:
         """A step is asked: its tasks are to be made; `counted` are those whose earlier approval counts in it."""

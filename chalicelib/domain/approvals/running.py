@@ -67,6 +67,7 @@ class What(StrEnum):
     """What an entry of the trail tells."""
 
     SUBMITTED = "submitted"
+    AMENDED = "amended"  # a change was submitted
     APPROVED = "approved"
     REJECTED = "rejected"
     RETURNED = "returned"

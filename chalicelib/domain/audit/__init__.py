@@ -4,6 +4,7 @@ from chalicelib.domain.audit.chain import START, Broken, Entry, Fault, extend, f
 from chalicelib.domain.audit.changes import (
     HIDDEN,
     PARTLY_SHOWN,
+    UNSHOWN,
     Change,
     Values,
     change_of,
@@ -17,6 +18,7 @@ __all__ = [
     "HIDDEN",
     "PARTLY_SHOWN",
     "START",
+    "UNSHOWN",
     "Broken",
     "Change",
     "Entry",

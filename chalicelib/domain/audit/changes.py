@@ -5,14 +5,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-PARTLY_SHOWN = frozenset({"phone", "host_phone", "identity_document"})
-HIDDEN = frozenset({"phone_digits", "link", "nonce", "token", "qr", "secret", "password", "sealed"})
+PARTLY_SHOWN = frozenset({"phone", "contact", "host_phone", "identity_document"})
+HIDDEN = frozenset({"phone_digits", "link", "nonce", "token", "qr", "secret", "password", "sealed", "mark"})
 """Attributes that are masked at any depth: numbers of people, and what opens a gate, a page or a door outside."""
 
 NOT_RECORDED: Mapping[str, frozenset[str]] = {
-    "reception": frozenset({"open_visit", "token", "scan", "number"}),
-    "approvals": frozenset({"counter", "prefix", "request_number"}),
+    "reception": frozenset({"open_visit", "token", "scan", "number", "watch_key", "tick", "retention", "subject"}),
+    "approvals": frozenset({"counter", "prefix", "request_number", "upload_hour"}),
     "directory": frozenset({"request", "attempts", "spread", "role", "login", "report", "leave"}),
+    "exports": frozenset({"export_progress"}),
 }
 """By area: kinds of items that only serve the machinery, or by which a record is found: they repeat what the record
 itself says, in the same transaction."""
@@ -22,7 +23,8 @@ _KEYS = frozenset({"pk", "sk", "kind", "expires"} | {f"index{n}_{part}" for n in
 _WHOLE_FILES = frozenset({"content"})
 """Too large for an entry; the digest beside them is recorded."""
 NO_VALUES = _KEYS | _SIGNATURE | _WHOLE_FILES
-_UNSHOWN = "•••"
+UNSHOWN = "•••"
+"""What stands in the place of what is masked."""
 
 type Values = Mapping[str, Any]
 
@@ -91,7 +93,7 @@ def recorded_values(item: Values) -> dict[str, Any]:
 def masked(name: str, value: Any) -> Any:
     """The value as the chain may keep it; nested values, also those kept as JSON text, are masked by their names."""
     if name in HIDDEN:
-        return _UNSHOWN if value else value
+        return UNSHOWN if value else value
     if isinstance(value, Mapping):
         return {inner: masked(inner, part) for inner, part in value.items()}
     if isinstance(value, list):
@@ -99,7 +101,7 @@ def masked(name: str, value: Any) -> Any:
     if not isinstance(value, str):
         return value
     if name in PARTLY_SHOWN:
-        return f"{value[:3]}{_UNSHOWN}{value[-2:]}" if len(value) > 8 else _UNSHOWN
+        return f"{value[:3]}{UNSHOWN}{value[-2:]}" if len(value) > 8 else UNSHOWN
     return _masked_text(value)
 
 

@@ -9,6 +9,8 @@ from chalicelib.domain.forms.world import World
 
 type Cell = str | int
 """A text, a choice's key, an id, an ISO date, a decimal text; a whole number, or money in minor units."""
+type Row = Mapping[str, Cell]
+"""A row of a table by column key, or what is kept of a file."""
 
 
 def blank(raw: object) -> bool:

@@ -5,12 +5,14 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
 from chalicelib.domain.approvals import LANGUAGES
 from chalicelib.domain.errors import FieldError, Invalid
+from chalicelib.domain.file_types import FAMILIES
 from chalicelib.domain.forms.amounts import decimals_of, iso_date, minor_units, number
 from chalicelib.domain.forms.form import (
     CHOICES_LIMIT,
     COLUMNS_LIMIT,
     DECIMALS_LIMIT,
     FIELDS_LIMIT,
+    FILES_LIMIT,
     HELP_LIMIT,
     KEY,
     LINE_LIMIT,
@@ -24,19 +26,22 @@ from chalicelib.domain.forms.form import (
     Kind,
 )
 from chalicelib.domain.forms.world import World
+from chalicelib.domain.uploads import SIZE_LIMIT
 
 COUNT = "count"
 """No column has this key: `TABLE.count` is the fact of how many rows there are."""
 
 _ONLY_FOR: Mapping[str, frozenset[Kind]] = {
-    "min": frozenset({Kind.TEXT, Kind.LONG_TEXT, Kind.NUMBER, Kind.MONEY, Kind.DATE, Kind.TABLE}),
-    "max": frozenset({Kind.TEXT, Kind.LONG_TEXT, Kind.NUMBER, Kind.MONEY, Kind.DATE, Kind.TABLE}),
+    "min": frozenset({Kind.TEXT, Kind.LONG_TEXT, Kind.NUMBER, Kind.MONEY, Kind.DATE, Kind.TABLE, Kind.FILE}),
+    "max": frozenset({Kind.TEXT, Kind.LONG_TEXT, Kind.NUMBER, Kind.MONEY, Kind.DATE, Kind.TABLE, Kind.FILE}),
     "decimals": frozenset({Kind.NUMBER}),
     "currency": frozenset({Kind.MONEY}),
     "choices": frozenset({Kind.CHOICE}),
     "pattern": frozenset({Kind.TEXT}),
     "check": frozenset({Kind.TEXT}),
     "fields": frozenset({Kind.TABLE}),
+    "types": frozenset({Kind.FILE}),
+    "size": frozenset({Kind.FILE}),
 }
 
 
@@ -44,7 +49,8 @@ def check_form(form: Form, world: World) -> None:
     """Raises Invalid with every fault of the form, by the paths of its data (`fields.0.choices.2.title.zh`).
 
     Codes: `required`, `bad_key`, `duplicate`, `too_many` (max), `too_long`, `out_of_range`, `not_for_kind`,
-    `no_nested_tables`, `unknown_currency`, `bad_pattern`, `unknown_reference`, `bad_format`, `min_above_max`.
+    `no_nested_tables`, `no_files_in_tables`, `unknown_value`, `unknown_currency`,
+    `bad_pattern`, `unknown_reference`, `bad_format`, `min_above_max`.
     """
     faults = [*_listing(form.fields, FIELDS_LIMIT, "fields")]
     for place, field in form.each():
@@ -145,8 +151,19 @@ def _table(field: Field, place: str, world: World) -> Iterator[FieldError]:
     for index, column in enumerate(field.fields):
         if column.kind is Kind.TABLE:
             yield FieldError(f"{place}.fields.{index}.kind", "no_nested_tables")
+        if column.kind is Kind.FILE:
+            yield FieldError(f"{place}.fields.{index}.kind", "no_files_in_tables")
         if column.key == COUNT:
             yield FieldError(f"{place}.fields.{index}.key", "duplicate")
+
+
+def _file(field: Field, place: str, world: World) -> Iterator[FieldError]:
+    largest = SIZE_LIMIT // (1024 * 1024)
+    if not 0 <= field.size <= largest:
+        yield FieldError(f"{place}.size", "out_of_range", {"min": "1", "max": str(largest)})
+    for index, family in enumerate(field.types):
+        if family not in FAMILIES:
+            yield FieldError(f"{place}.types.{index}", "unknown_value")
 
 
 _BY_KIND: Mapping[Kind, Callable[[Field, str, World], Iterator[FieldError]]] = {
@@ -155,12 +172,15 @@ _BY_KIND: Mapping[Kind, Callable[[Field, str, World], Iterator[FieldError]]] = {
     Kind.MONEY: _money,
     Kind.CHOICE: _choice,
     Kind.TABLE: _table,
+    Kind.FILE: _file,
 }
 
 
 def _bound_of(field: Field, world: World) -> Callable[[Bound], object] | None:
     """What makes a comparable value of a bound, or None of one that is none for this kind."""
-    most = {Kind.TEXT: LINE_LIMIT, Kind.LONG_TEXT: TEXT_LIMIT, Kind.TABLE: ROWS_LIMIT}.get(field.kind)
+    most = {Kind.TEXT: LINE_LIMIT, Kind.LONG_TEXT: TEXT_LIMIT, Kind.TABLE: ROWS_LIMIT, Kind.FILE: FILES_LIMIT}.get(
+        field.kind
+    )
     if most is not None:
         return lambda bound: bound if isinstance(bound, int) and 0 <= bound <= most else None
     match field.kind:

@@ -8,8 +8,8 @@ from typing import Any
 from chalicelib.domain.errors import FieldError, Invalid
 from chalicelib.domain.forms.form import Choice, Field, Form, Kind
 
-_COUNTED = frozenset({Kind.TEXT, Kind.LONG_TEXT, Kind.TABLE})
-"""Kinds whose bounds count characters or rows."""
+_COUNTED = frozenset({Kind.TEXT, Kind.LONG_TEXT, Kind.TABLE, Kind.FILE})
+"""Kinds whose bounds count characters, rows or files."""
 _COUNT = re.compile("[0-9]{1,6}")
 _PLAIN: Mapping[str, type | tuple[type, ...]] = {
     "required": bool,
@@ -19,6 +19,7 @@ _PLAIN: Mapping[str, type | tuple[type, ...]] = {
     "currency": str,
     "pattern": str,
     "check": str,
+    "size": int,
 }
 _DEFAULTS = {field.name: field.default for field in fields(Field)}
 
@@ -43,6 +44,8 @@ def _field_to_data(field: Field) -> dict[str, Any]:
         data["help"] = dict(field.help)
     if field.choices:
         data["choices"] = [{"key": choice.key, "title": dict(choice.title)} for choice in field.choices]
+    if field.types:
+        data["types"] = list(field.types)
     if field.fields:
         data["fields"] = [_field_to_data(inner) for inner in field.fields]
     return data
@@ -67,9 +70,14 @@ def _field(data: object, place: str) -> Field:
         kind=kind,
         help=_texts(given.get("help") or {}, f"{place}.help"),
         choices=tuple(_choice(each, f"{place}.choices.{index}") for index, each in enumerate(choices)),
+        types=tuple(_families(given.get("types") or [], f"{place}.types")),
         fields=tuple(_fields(given.get("fields") or [], f"{place}.fields")),
         **plain,
     )
+
+
+def _families(data: object, place: str) -> list[str]:
+    return [_typed(each, str, f"{place}.{index}") for index, each in enumerate(_list(data, place))]
 
 
 def _kind(given: Mapping[str, Any], place: str) -> Kind:

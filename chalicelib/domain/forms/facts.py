@@ -1,6 +1,7 @@
 """What conditions may ask about a form: its facts, and of which type each is.
 
 A table has no fact for each row: of its numbers and amounts the sum (`items.amount`), and the rows' `items.count`.
+Of files there is their number (`receipts.count`).
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -9,10 +10,10 @@ from typing import cast
 
 from chalicelib.domain.approvals.conditions import Fact, Facts, FactSpec, FactType, FactTypes
 from chalicelib.domain.forms.amounts import number, plain
-from chalicelib.domain.forms.cells import Cell
+from chalicelib.domain.forms.cells import Cell, Row
 from chalicelib.domain.forms.check import COUNT
 from chalicelib.domain.forms.form import Field, Form, Kind
-from chalicelib.domain.forms.reading import Row, Value, Values
+from chalicelib.domain.forms.reading import Value, Values
 from chalicelib.domain.forms.world import World
 
 _TYPES: Mapping[Kind, FactType] = {
@@ -26,6 +27,7 @@ _TYPES: Mapping[Kind, FactType] = {
     Kind.DEPARTMENT: FactType.DEPARTMENT,
 }
 _SUMMED = (Kind.NUMBER, Kind.MONEY)
+_COUNTED = (Kind.TABLE, Kind.FILE)
 
 
 def fact_types(form: Form) -> FactTypes:
@@ -35,7 +37,7 @@ def fact_types(form: Form) -> FactTypes:
 
 def _types(form: Form) -> Iterator[tuple[str, FactSpec]]:
     for field in form.fields:
-        if field.kind is not Kind.TABLE:
+        if field.kind not in _COUNTED:
             yield field.key, _spec(field, field.required)
             continue
         yield f"{field.key}.{COUNT}", FactSpec(FactType.NUMBER, required=True)
@@ -60,7 +62,7 @@ def facts(form: Form, values: Values, world: World) -> Facts:
 def _facts(form: Form, values: Values, world: World) -> Iterator[tuple[str, Fact]]:
     for field in form.fields:
         value = values.get(field.key)
-        if field.kind is Kind.TABLE:
+        if field.kind in _COUNTED:
             yield from _of_table(field, cast(Sequence[Row], value or ()))
         elif value is not None:
             yield field.key, _fact(field, value, world)

@@ -16,6 +16,9 @@ PATTERN_LIMIT = 200
 LINE_LIMIT = 200
 TEXT_LIMIT = 5000
 DECIMALS_LIMIT = 6
+FILES_LIMIT = 10
+FORM_FILES_LIMIT = 30
+"""Files of all fields of a form together: each takes its place in the transaction that saves it."""
 WHOLE_DIGITS_LIMIT = 15
 
 
@@ -30,6 +33,7 @@ class Kind(StrEnum):
     CHOICE = "choice"  # one of the field's own choices
     PERSON = "person"  # somebody who works here
     DEPARTMENT = "department"
+    FILE = "file"  # one or several, brought beforehand (domain/uploads.py)
     TABLE = "table"  # rows of fields, not nested
 
 
@@ -50,9 +54,10 @@ class Field:
     """One field. `title` and `help` are per language; `check` names a reference list that the value must be in.
 
     `min` and `max` bound, by kind: the length of a text; a number, as whole number or decimal text; money, as minor
-    units or as an amount in text; a date, as ISO text; the rows of a table. `decimals` are those that a number may
-    have; `currency` is money's ISO 4217 code; `pattern` must match a whole line of text (linear-time syntax);
-    `fields` are a table's columns.
+    units or as an amount in text; a date, as ISO text; the rows of a table; files. `decimals` are those that a
+    number may have; `currency` is money's ISO 4217 code; `pattern` must match a whole line of text (linear-time
+    syntax); `fields` are a table's columns; `types` are the families of files that are taken (none: all), `size` is how
+    many MB a file may have (0: what every file may).
     """
 
     key: str
@@ -68,6 +73,8 @@ class Field:
     pattern: str = ""
     check: str = ""
     fields: tuple["Field", ...] = ()
+    types: tuple[str, ...] = ()
+    size: int = 0
 
     def choice(self, key: str) -> Choice | None:
         """The choice of that key."""

@@ -6,11 +6,11 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import cast
 
 from chalicelib.domain.errors import FieldError, Invalid
-from chalicelib.domain.forms.cells import CELLS, Cell, blank
-from chalicelib.domain.forms.form import KEY, ROWS_LIMIT, Field, Form, Kind
-from chalicelib.domain.forms.world import World
+from chalicelib.domain.forms.cells import CELLS, Cell, Row, blank
+from chalicelib.domain.forms.files import asked_for, file_rows
+from chalicelib.domain.forms.form import FORM_FILES_LIMIT, KEY, ROWS_LIMIT, Field, Form, Kind
+from chalicelib.domain.forms.world import File, World
 
-type Row = Mapping[str, Cell]
 type Value = Cell | Sequence[Row]
 type Values = Mapping[str, Value]
 """By field key; a field that was left empty has none."""
@@ -19,7 +19,7 @@ VALUES_LIMIT = 200_000
 """Bytes of all values of a form, so that they fit into one item."""
 UNKNOWN_NAMED = 20
 """Fields that no form has are named so many at most."""
-MISSING = frozenset({"required", "too_few_rows"})
+MISSING = frozenset({"required", "too_few_rows", "too_few_files"})
 """What may be wrong with a draft, because somebody is still at it."""
 
 
@@ -29,7 +29,8 @@ def read(form: Form, raw: object, world: World, place: str = "values") -> Values
     Raises Invalid naming every wrong field by its path under `place`. Codes: `required`, `unknown_field`,
     `bad_format`, `too_short`, `too_long`, `too_small`, `too_large`, `too_early`, `too_late`, `too_many_decimals`,
     `not_whole`, `too_few_rows`, `too_many_rows`, `bad_choice`, `pattern_mismatch`, `not_listed`, `unknown_person`,
-    `departed_person`, `unknown_department`, `body_too_large`, `wrong_type`.
+    `departed_person`, `unknown_department`, `body_too_large`, `wrong_type`, `too_few_files`, `too_many_files`,
+    `file_type_not_taken`, `file_too_large`, and what the world says of files.
     """
     return _without(read_with_faults(form, raw, world, place), frozenset())
 
@@ -40,8 +41,11 @@ def read_draft(form: Form, raw: object, world: World, place: str = "values") -> 
 
 
 def carry_over(form: Form, values: Values, world: World) -> Values:
-    """Of another request's values those that this form takes, too; the rest is left to be filled in."""
-    known = {key: value for key, value in values.items() if form.field(key)}
+    """Of another request's values those that this form takes, too; the rest is left to be filled in.
+
+    Files stay behind: each belongs to one document.
+    """
+    known = {key: value for key, value in values.items() if (field := form.field(key)) and field.kind is not Kind.FILE}
     found, faults = read_with_faults(form, known, world, "values")
     wrong = {fault.path.split(".")[1] for fault in faults if fault.code not in MISSING and "." in fault.path}
     return {key: value for key, value in found.items() if key not in wrong}
@@ -50,6 +54,7 @@ def carry_over(form: Form, values: Values, world: World) -> Values:
 def read_with_faults(form: Form, raw: object, world: World, place: str) -> tuple[Values, Sequence[FieldError]]:
     """What can be read, and what is wrong with the rest."""
     reading = _Reading(world)
+    reading.look_at_files(form, raw, place)
     values = cast(Values, reading.fields(form.fields, raw, place))
     reading.look_up()
     if len(json.dumps(values, ensure_ascii=False).encode()) > VALUES_LIMIT:
@@ -73,6 +78,14 @@ class _Reading:
         self._world = world
         self._people: dict[str, str] = {}
         self._listed: dict[str, dict[str, str]] = {}
+        self._files: Mapping[str, File | str] = {}
+
+    def look_at_files(self, form: Form, raw: object, place: str) -> None:
+        """Ask about all files at once, beforehand: what is kept of them says more than their ids."""
+        ids = asked_for(form.fields, raw) if isinstance(raw, Mapping) else []
+        if len(ids) > FORM_FILES_LIMIT:
+            self.faults.append(FieldError(place, "too_many_files", {"max": str(FORM_FILES_LIMIT)}))
+        self._files = self._world.files(ids[:FORM_FILES_LIMIT]) if ids else {}
 
     def fields(self, fields: Collection[Field], raw: object, place: str) -> dict[str, object]:
         """The values of the fields."""
@@ -93,6 +106,8 @@ class _Reading:
             return None
         if field.kind is Kind.TABLE:
             return self._table(field, raw, path)
+        if field.kind is Kind.FILE:
+            return self._file(field, raw, path)
         value = CELLS[field.kind](field, raw, path, self._world)
         if isinstance(value, FieldError):
             self.faults.append(value)
@@ -102,6 +117,11 @@ class _Reading:
         if field.check:
             self._listed.setdefault(field.check, {})[path] = str(value)
         return value
+
+    def _file(self, field: Field, raw: object, path: str) -> object:
+        found = list(file_rows(field, raw, path, self._files))
+        self.faults += [each for each in found if isinstance(each, FieldError)]
+        return [each for each in found if not isinstance(each, FieldError)] or None
 
     def _table(self, field: Field, raw: object, path: str) -> object:
         """Rows, without those in which nothing was filled in."""

@@ -5,6 +5,7 @@ from typing import Any
 
 from chalicelib.domain.forms.amounts import number, plain
 from chalicelib.domain.forms.cells import length_limit
+from chalicelib.domain.forms.files import files_of, media_of, size_of
 from chalicelib.domain.forms.form import Field, Form, Kind
 from chalicelib.domain.forms.reading import rows_of
 
@@ -74,6 +75,20 @@ def _table(field: Field, language: str) -> dict[str, Any]:
     return {"type": "array", "minItems": least, "maxItems": most, "items": _object(field.fields, language)}
 
 
+def _file(field: Field, language: str) -> dict[str, Any]:
+    least, most = files_of(field)
+    least = max(least, 1) if field.required else 0
+    taken = {"x-content-types": media_of(field), "x-max-bytes": size_of(field)}
+    about = "Ids of files, each announced by POST /uploads."
+    return {
+        "type": "array",
+        "minItems": least,
+        "maxItems": most,
+        "uniqueItems": True,
+        "items": {**_ID, "description": about},
+    } | taken
+
+
 _BY_KIND: Mapping[Kind, Callable[[Field, str], dict[str, Any]]] = {
     Kind.TEXT: _text,
     Kind.LONG_TEXT: _text,
@@ -84,4 +99,5 @@ _BY_KIND: Mapping[Kind, Callable[[Field, str], dict[str, Any]]] = {
     Kind.PERSON: lambda field, language: dict(_ID),
     Kind.DEPARTMENT: lambda field, language: dict(_ID),
     Kind.TABLE: _table,
+    Kind.FILE: _file,
 }

@@ -1,7 +1,18 @@
 """What a form asks of the world around it; the caller answers from its directory, its lists and its libraries."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file that was brought and may be put into the form; `size` in bytes."""
+
+    id: str
+    name: str
+    media: str
+    size: int
 
 
 class World(Protocol):
@@ -24,3 +35,6 @@ class World(Protocol):
 
     def listed(self, reference: str, values: Collection[str]) -> Collection[str]:
         """Those of the values that are in the reference list."""
+
+    def files(self, ids: Collection[str]) -> Mapping[str, File | str]:
+        """By id, the file, or the code of why it cannot be put into the form."""

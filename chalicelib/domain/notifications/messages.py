@@ -50,7 +50,7 @@ class Intent:
 
     `address` is a phone (E.164), an e-mail address or a hook's id; `person` whom it is for ("" for visitors and hooks);
     `about` the visit or hook under which it is listed. `text` is what is sent, word for word, at every attempt;
-    `title` is an e-mail's subject.
+    `title` is an e-mail's subject, `calendar` the text of a calendar file that goes with it ("" without one).
     """
 
     id: str
@@ -63,6 +63,7 @@ class Intent:
     title: str = ""
     person: str = ""
     about: str = ""
+    calendar: str = ""
     status: IntentStatus = "intended"
     attempts: int = 0
     claimed_at: datetime | None = None

@@ -7,62 +7,62 @@ from typing import Any
 
 from chalicelib.handlers.directory.area import area
 from chalicelib.handlers.fields import Answered, Id, Strict
-from chalicelib.services import directory
+from chalicelib.services import handover
 from chalicelib.services.call import Call
-from chalicelib.services.directory import handover
-from chalicelib.services.directory.owned import Owned, owned
+from chalicelib.services.handover import Owned, owned
 
 PAGES = {"visit": "/visits/", "request": "/requests/"}
 """Where documents of each kind are shown."""
 
 
-class OwnedQuery(Strict):
-    """Who was chosen for the step before."""
-
-    to: Id | None = None
-    lang: Id | None = None
-
-
 class HandoverForm(Strict):
-    """Who takes the person's place: heads the departments, manages the people, decides for those on leave."""
+    """Who takes over: heads the departments, manages the people, decides for those on leave, receives the guests, goes
+    on with what is under way."""
 
     to: Id
 
 
 class HandedOver(Answered):
-    """How much this step handed over, and whether another one is needed."""
+    """The handover is under way: `GET /people/{id}/owned` says how far."""
 
     id: str
-    handed: int
-    left: bool
+    status: str
     location: str
 
 
-@area.endpoint("GET", "/people/{id}/owned", action="directory:manage", query=OwnedQuery, page="owned.html")
-def owned_page(call: Call, id: str, query: OwnedQuery) -> dict[str, Any]:
-    """What hangs on a person: documents, tasks, and their place in the company."""
-    return _data(call, owned(call, id), query.to)
+@area.endpoint("GET", "/people/{id}/owned", action="directory:manage", page="owned.html")
+def owned_page(call: Call, id: str) -> dict[str, Any]:
+    """What hangs on a person: documents, tasks, their place in the company; and how far its handover is."""
+    return _data(owned(call, id))
 
 
-def _data(call: Call, found: Owned, to: str | None) -> dict[str, Any]:
+def _data(found: Owned) -> dict[str, Any]:
     return {
         "person": {"id": found.person.id, "name": found.person.name, "active": found.person.active},
         "requests": [_request(item) for item in found.requests],
         "visits": [_visit(item, found.person.id) for item in found.visits],
         "tasks": [_task(item) for item in found.tasks],
-        "departments": [{"id": item.id, "name": item.name} for item in found.place.departments],
-        "reports": [{"id": item.id, "name": item.name} for item in found.place.reports],
+        "departments": [{"id": item.id, "name": item.name} for item in found.departments],
+        "reports": [{"id": id, "name": found.names.get(id, "")} for id in found.reports],
         "substitute_for": [
             {"id": item.person, "name": found.names.get(item.person, ""), "from": item.starts, "until": item.ends}
-            for item in found.place.leaves
+            for item in found.leaves
         ],
-        "known": directory.People(call.store, call.now).named([to] if to else []),
+        "handover": _handover(found),
     }
 
 
+def _handover(found: Owned) -> dict[str, Any] | None:
+    held = found.handover
+    if held is None:
+        return None
+    facts = {name: getattr(held, name) for name in ("status", "handed", "begun_at")}
+    return facts | {"to": {"id": held.successor, "name": held.successor_name}}
+
+
 def _request(item: Any) -> dict[str, Any]:
-    names = "id document_kind document_id subject status"
-    return _facts(item, names)
+    shown = {"id": item.id, "number": item.number, "status": item.status, "path": f"/requests/{item.id}"}
+    return shown | {"subject": item.subject or item.number}
 
 
 def _task(item: Any) -> dict[str, Any]:
@@ -80,7 +80,7 @@ def _visit(item: Any, person_id: str) -> dict[str, Any]:
 
 
 def _again(call: Call, id: str, typed: Mapping[str, str]) -> dict[str, Any]:
-    return _data(call, owned(call, id), typed.get("to"))
+    return _data(owned(call, id))
 
 
 @area.endpoint(
@@ -93,5 +93,5 @@ def _again(call: Call, id: str, typed: Mapping[str, str]) -> dict[str, Any]:
     refill=_again,
 )
 def hand_over(call: Call, id: str, form: HandoverForm) -> dict[str, Any]:
-    """Hand over a part of what somebody heads, manages and decides for; to be repeated while something is left."""
-    return handover.hand_over(call, id, form.to)
+    """Let somebody take over what a person has: their place, requests under way, visits to come, in steps."""
+    return handover.wish(call, id, form.to)

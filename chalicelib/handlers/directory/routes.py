@@ -19,10 +19,10 @@ from chalicelib.handlers.directory.forms import (
     Search,
 )
 from chalicelib.handlers.directory.leaves import leave_data
-from chalicelib.handlers.directory.sheet import SHEET
 from chalicelib.services import leaves, sites
 from chalicelib.services.call import Call
 from chalicelib.services.directory import lists, people, units
+from chalicelib.services.sheets.people import SHEET
 
 
 @area.endpoint("GET", "/people", action="directory:manage", query=PeopleQuery, page="people.html", sheet=SHEET)

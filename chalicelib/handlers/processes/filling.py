@@ -7,7 +7,7 @@ from typing import Any
 
 from chalicelib.domain.approvals import FactTypes, definition_to_data
 from chalicelib.domain.directory import ROLES
-from chalicelib.domain.forms import Form, Kind, fact_types, form_to_data, major_units
+from chalicelib.domain.forms import Form, Kind, fact_types, form_to_data, major_units, without_files
 from chalicelib.domain.processes import Design, Process
 from chalicelib.handlers.processes.shown import process_data
 from chalicelib.handlers.requests.filling import inputs_of
@@ -51,7 +51,7 @@ def trial(call: Call, key: str, typed: Typed | None = None) -> dict[str, Any]:
     """The draft's own form, to be filled in with a sample; raises NotFound."""
     call.permit("process:manage", COMPANY)
     found = processes.detail(call, key)
-    form = found.draft.form if found.draft else Form(())
+    form = without_files(found.draft.form) if found.draft else Form(())
     asked = inputs_of(call, form, {}, typed)
     sample = (typed or {}).get("applicant") or call.me.id
     people = asked["people"] | directory.People(call.store, call.now).named([sample])

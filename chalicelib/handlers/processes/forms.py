@@ -41,12 +41,13 @@ class ColumnForm(Strict):
     """A field of the form, or a column of a table.
 
     `min` and `max` are, by kind: characters, a number, an amount (whole numbers are minor units, texts amounts in the
-    currency's own unit), a day (YYYY-MM-DD) or rows. `check` is a reference list's key.
+    currency's own unit), a day (YYYY-MM-DD), rows or files. `check` is a reference list's key. `types` are families of
+    files (pdf, image, word, excel, text; none: all), `size` the megabytes that one may have.
     """
 
     key: Key = ""
     title: Bilingual = Field(default_factory=Bilingual)
-    kind: Literal["text", "long_text", "number", "money", "date", "choice", "person", "department", "table"]
+    kind: Literal["text", "long_text", "number", "money", "date", "choice", "person", "department", "file", "table"]
     required: bool = False
     help: LongBilingual | None = None
     min: int | Bound | None = None
@@ -56,6 +57,8 @@ class ColumnForm(Strict):
     choices: list[ChoiceForm] = Field(default_factory=list, max_length=200)
     pattern: Annotated[str, Field(max_length=400)] = ""
     check: Key = ""
+    types: list[Key] = Field(default_factory=list, max_length=20)
+    size: int | None = None
 
 
 class FieldForm(ColumnForm):
@@ -133,6 +136,7 @@ _PARTS: Mapping[str, frozenset[str]] = {
     "person": frozenset(),
     "department": frozenset(),
     "table": _BOUNDS | {"fields"},
+    "file": _BOUNDS | {"types", "size"},
     "manager": frozenset({"levels"}),
     "role": frozenset({"role"}),
     "field": frozenset({"field"}),

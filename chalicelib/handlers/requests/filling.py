@@ -8,6 +8,8 @@ from typing import Any, cast
 from chalicelib.domain.errors import IllegalMove, NotFound
 from chalicelib.domain.forms import Cell, Field, Form, Kind, Row, Value, Values, major_units
 from chalicelib.domain.sites import localised
+from chalicelib.handlers.attached import upload_facts
+from chalicelib.handlers.requests.attached import attached
 from chalicelib.handlers.requests.shown import blank_data, page_data
 from chalicelib.services import directory, requests
 from chalicelib.services.call import Call
@@ -31,8 +33,11 @@ def new_form_again(call: Call, typed: Mapping[str, str]) -> dict[str, Any]:
 
 
 def change_form(call: Call, id: str, typed: Mapping[str, str] | None = None) -> dict[str, Any]:
-    """What the form of an existing request needs. Raises IllegalMove when it cannot be changed now."""
+    """What the form of an existing request needs. Raises Forbidden for who may only see it, IllegalMove when it cannot
+    be changed now."""
     view = requests.view(call, id)
+    running = view.approval.running if view.approval else None
+    call.permit("request:change", requests.resource_of(view.request, running))
     if "change" not in view.moves:
         raise IllegalMove("request_illegal_move", state=view.request.status, move="change")
     data = page_data(call, view) | {"process": {"key": view.request.process, "title": view.request.title}}
@@ -48,13 +53,14 @@ def inputs_of(call: Call, form: Form, kept: Values, typed: Mapping[str, str] | N
         "fields": [_shown(call, field) for field in form.fields],
         "values": values,
         "people": _names(call, form, {**values, **(typed or {})}),
+        "attached": attached(call, form, kept, {**values, **(typed or {})}),
         "departments": [(each.id, each.name) for each in listed] if _asks_for(form, Kind.DEPARTMENT) else [],
     }
 
 
 def _shown(call: Call, field: Field) -> dict[str, Any]:
     most = field.max if isinstance(field.max, int) else None
-    return {
+    shown = {
         "key": field.key,
         "kind": str(field.kind),
         "label": localised(field.title, call.locale),
@@ -66,6 +72,7 @@ def _shown(call: Call, field: Field) -> dict[str, Any]:
         "max": most if field.kind in (Kind.TEXT, Kind.LONG_TEXT, Kind.TABLE) else field.max,
         "columns": [_shown(call, column) for column in field.fields],
     }
+    return shown | upload_facts(field) if field.kind is Kind.FILE else shown
 
 
 def _flat(call: Call, form: Form, values: Values) -> Iterator[tuple[str, str]]:
@@ -80,6 +87,9 @@ def _flat(call: Call, form: Form, values: Values) -> Iterator[tuple[str, str]]:
                 for column in field.fields:
                     if column.key in row:
                         yield f"values.{field.key}.{number}.{column.key}", _text(world, column, row[column.key])
+        elif field.kind is Kind.FILE:
+            for number, row in enumerate(cast(Sequence[Row], value)):
+                yield f"values.{field.key}.{number}", str(row["id"])
         else:
             yield f"values.{field.key}", _text(world, field, value)
 

@@ -16,10 +16,11 @@ from chalicelib.handlers.requests.forms import (
     RequestForm,
     RequestsQuery,
 )
-from chalicelib.handlers.requests.sheet import SHEET, listed
 from chalicelib.handlers.requests.shown import list_data, page_data, page_of_request
+from chalicelib.handlers.sheets import asked_of
 from chalicelib.services import processes, requests
 from chalicelib.services.call import Answer, Call
+from chalicelib.services.sheets.requests import SHEET, listed
 
 area = Area("chalicelib.handlers.requests")
 
@@ -27,7 +28,7 @@ area = Area("chalicelib.handlers.requests")
 @area.endpoint("GET", "/requests", action="request:list", query=RequestsQuery, page="requests.html", sheet=SHEET)
 def list_requests(call: Call, query: RequestsQuery) -> dict[str, Any]:
     """Requests, the newest first: mine, or those of a process or a department in a month that I may see."""
-    page = listed(call, query)
+    page = listed(call, asked_of(query), query.cursor, query.limit)
     return {
         "items": [list_data(call, each) for each in page.records],
         "next": page.next,
@@ -36,7 +37,9 @@ def list_requests(call: Call, query: RequestsQuery) -> dict[str, Any]:
     }
 
 
-@area.endpoint("GET", "/requests/new", action="request:create", query=NewQuery, page="request_form.html")
+@area.endpoint(
+    "GET", "/requests/new", action="request:create", query=NewQuery, page="request_form.html", policy="upload"
+)
 def new_request(call: Call, query: NewQuery) -> dict[str, Any]:
     """The empty form of a process, as data and as JSON Schema."""
     return new_form(call, query.process)
@@ -50,6 +53,7 @@ def new_request(call: Call, query: NewQuery) -> dict[str, Any]:
     answer=RequestAnswer,
     status=201,
     page="request_form.html",
+    policy="upload",
     refill=new_form_again,
 )
 def create_request(call: Call, form: NewRequestForm) -> Answer:
@@ -64,7 +68,7 @@ def show_request(call: Call, id: str) -> Reply:
     return Reply(page_data(call, view), version=view.request.version)
 
 
-@area.endpoint("GET", "/requests/{id}/edit", action="request:change", page="request_form.html")
+@area.endpoint("GET", "/requests/{id}/edit", action="request:change", page="request_form.html", policy="upload")
 def edit_request(call: Call, id: str) -> Reply:
     """The form filled with a request."""
     data = change_form(call, id)
@@ -78,6 +82,7 @@ def edit_request(call: Call, id: str) -> Reply:
     body=RequestForm,
     answer=RequestAnswer,
     page="request_form.html",
+    policy="upload",
     refill=change_form,
 )
 def change_request(call: Call, id: str, form: RequestForm) -> Answer:

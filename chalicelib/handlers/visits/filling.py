@@ -8,10 +8,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from chalicelib.domain.errors import NotFound
-from chalicelib.domain.sites import Room, Site, localised
-from chalicelib.domain.visits import Visit
+from chalicelib.domain.sites import Resource, Site, localised
+from chalicelib.domain.visits import Visit, Visitor, series_of
+from chalicelib.handlers.visits import attached
+from chalicelib.handlers.visits.reception import item_rows
 from chalicelib.handlers.visits.shown import page_data
-from chalicelib.services import directory, sites, visits
+from chalicelib.services import directory, sites, standards, visits
 from chalicelib.services.call import Call
 from chalicelib.services.permissions import COMPANY
 
@@ -28,18 +30,24 @@ def new_form(call: Call, typed: Mapping[str, str] | None = None) -> dict[str, An
         "visit": None,
         "values": _first_values(call, site),
         "sites": [_site_choice(each, call.locale) for each in known],
-        "people": names(call, _people_in(typed or {})),
+        "people": names_in(call, typed or {}),
+        "levels": [
+            {"key": level.key, "name": localised(level.title, call.locale)}
+            for level in standards.known(call.store, call.now).levels
+        ],
         "me": {"id": call.me.id, "name": call.me.name},
         "time_zone": site.time_zone if site else call.me.time_zone,
-    }
+    } | attached.inputs(call, None, typed or {})
 
 
 def change_form(call: Call, id: str, typed: Mapping[str, str] | None = None) -> dict[str, Any]:
-    """What the form of an existing visit needs."""
+    """What the form of an existing visit needs; raises Forbidden for those who may only see it."""
     view = visits.view(call, id)
-    values = values_of(view)
+    call.permit("visit:change", visits.resource_of(view.visit, view.approval.running if view.approval else None))
+    values = values_of(view) | attached.kept(view.visit)
+    named = {**values, **(typed or {})}
     data = new_form(call) | page_data(call, view) | {"values": values}
-    return data | {"people": names(call, _people_in({**values, **(typed or {})}))}
+    return data | attached.inputs(call, view.visit, named) | {"people": names_in(call, named)}
 
 
 def _first_values(call: Call, site: Site | None) -> dict[str, str]:
@@ -51,12 +59,13 @@ def _first_values(call: Call, site: Site | None) -> dict[str, str]:
 
 
 def values_of(view: visits.VisitView) -> dict[str, str]:
-    """A visit as the fields of its form."""
+    """A visit as the fields of its form, without its files."""
     visit, zone = view.visit, ZoneInfo(view.site.time_zone)
     rows = {
-        "visitors": [vars(visitor) for visitor in view.visitors],
+        "visitors": [_visitor_row(visitor) for visitor in view.visitors],
         "team": [{"person": helper.person, "task": helper.task} for helper in visit.team],
-        "rooms": _room_rows(visit, zone),
+        "resources": _booking_rows(visit, zone),
+        "items": item_rows(visit),
     }
     flat = {
         f"{group}.{number}.{name}": str(value)
@@ -64,20 +73,35 @@ def values_of(view: visits.VisitView) -> dict[str, str]:
         for number, row in enumerate(listed)
         for name, value in row.items()
     }
-    times = {"starts": _minutes(visit.starts, zone), "ends": _minutes(visit.ends, zone)}
-    plain = {name: getattr(visit, name) for name in ("site", "host", "purpose", "requirements")}
-    return times | plain | flat
+    return _times(visit, zone) | {name: str(getattr(visit, name)) for name in PLAIN} | flat
 
 
-def _room_rows(visit: Visit, zone: ZoneInfo) -> list[dict[str, str]]:
-    """The rooms; times are left open where they are those of the visit, so that they move with it."""
+def _visitor_row(visitor: Visitor) -> dict[str, Any]:
+    """A visitor's fields; of a document what it is called, never its number."""
+    held = visitor.document
+    document = {f"document_{name}": value for name, value in vars(held).items() if name != "mark"} if held else {}
+    return {name: value for name, value in vars(visitor).items() if name != "document"} | document
+
+
+PLAIN = ("site", "host", "purpose", "customer", "requirements", "level", "companions_allowed")
+
+
+def _times(visit: Visit, zone: ZoneInfo) -> dict[str, str]:
+    first, series = visit.occurrences[0], series_of(visit.occurrences)
+    weekly = {"series.every": str(series.every), "series.count": str(series.count)} if series else {}
+    return {"starts": _minutes(first.starts, zone), "ends": _minutes(first.ends, zone)} | weekly
+
+
+def _booking_rows(visit: Visit, zone: ZoneInfo) -> list[dict[str, str]]:
+    """What is booked; times are left open where they are those of the visit, so that they move with it."""
+    first = visit.occurrences[0]
     return [
         {
-            "room": use.room,
-            "starts": "" if use.starts == visit.starts else _minutes(use.starts, zone),
-            "ends": "" if use.ends == visit.ends else _minutes(use.ends, zone),
+            "resource": each.resource,
+            "starts": "" if each.starts == first.starts else _minutes(each.starts, zone),
+            "ends": "" if each.ends == first.ends else _minutes(each.ends, zone),
         }
-        for use in visit.rooms
+        for each in visit.bookings[:: len(visit.occurrences)]
     ]
 
 
@@ -86,8 +110,13 @@ def _minutes(moment: datetime, zone: ZoneInfo) -> str:
 
 
 def _people_in(values: Mapping[str, str]) -> set[str]:
-    """Ids of the host and the team among the form's fields."""
-    return {text for name, text in values.items() if text and (name == "host" or name.endswith(".person"))}
+    """Ids of colleagues among the form's fields."""
+    return {text for name, text in values.items() if text and (name == "host" or name.endswith((".person", ".owner")))}
+
+
+def names_in(call: Call, values: Mapping[str, str]) -> dict[str, str]:
+    """The names of the colleagues among the form's fields, by id."""
+    return names(call, _people_in(values))
 
 
 def names(call: Call, ids: Iterable[str]) -> dict[str, str]:
@@ -102,9 +131,10 @@ def names(call: Call, ids: Iterable[str]) -> dict[str, str]:
 
 
 def _site_choice(site: Site, locale: str) -> dict[str, Any]:
-    rooms = [_room_choice(room, locale) for room in site.rooms]
-    return {"id": site.id, "name": localised(site.name, locale), "time_zone": site.time_zone, "rooms": rooms}
+    resources = [_resource_choice(each, locale) for each in site.resources]
+    name = localised(site.name, locale)
+    return {"id": site.id, "name": name, "time_zone": site.time_zone, "resources": resources}
 
 
-def _room_choice(room: Room, locale: str) -> dict[str, Any]:
-    return {"id": room.id, "name": localised(room.name, locale), "seats": room.seats}
+def _resource_choice(each: Resource, locale: str) -> dict[str, Any]:
+    return {"id": each.id, "kind": each.kind, "name": localised(each.name, locale), "seats": each.seats}

@@ -7,21 +7,24 @@ from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from chalicelib.domain.amendments import parts_of
 from chalicelib.domain.invitations import Guest
 from chalicelib.domain.passes import Pass
 from chalicelib.domain.sites import Site, localised
 from chalicelib.domain.visits import Visit, Visitor
 from chalicelib.handlers.approvals import DOCUMENT_PAGES, DocumentPage, approval_data
+from chalicelib.handlers.visits.reception import reception_data
 from chalicelib.services import sites, visits
 from chalicelib.services.call import Call
+from chalicelib.services.permissions import Resource
 
-SECRETS = ("link", "nonce")
-"""What opens the gate; `link` is given, as `invite`, to those who receive the visitor."""
+SECRETS = ("link", "nonce", "document_mark")
+"""What opens the gate, and by what the lists know a document; `link` is given, as `invite`, to who receives them."""
 
 
 def visit_data(visit: Visit) -> dict[str, Any]:
     """A visit without what only the product itself needs."""
-    hidden = ("department_path", "round")
+    hidden = ("department_path", "round", "numbered", "proposal")
     return {name: value for name, value in vars(visit).items() if name not in hidden}
 
 
@@ -37,15 +40,37 @@ def page_data(call: Call, view: visits.VisitView) -> dict[str, Any]:
     today = call.now.astimezone(ZoneInfo(view.site.time_zone)).date()
     return {
         "visit": visit_data(view.visit),
+        "change": change_data(view),
+        "reception": reception_data(view.visit),
         "visitors": _visitors(view, today, receiving),
         "guests": [_guest_data(guest, receiving) for guest in view.guests],
         "passes": view.passes,
         "passages": view.passages,
+        "ratings": view.ratings,
         "site": _site_data(view.site, call.locale),
         "time_zone": view.site.time_zone,
         "approval": approval_data(view.approval, call.locale) if view.approval else None,
         "moves": view.moves,
         "receiving": receiving,
+        "checklist": [vars(task) | {"late": task.status == "open" and task.due < call.now} for task in view.checklist],
+        "prepares": view.prepares,
+        "may_show_documents": call.may("document:show", Resource("Visit", view.visit.id, {"site": view.site.id})),
+    }
+
+
+def change_data(view: visits.VisitView) -> dict[str, Any] | None:
+    """A change that waits for approval: what would be other than it is, before and after; None without one."""
+    if view.visit.proposal is None:
+        return None
+    before, after = view.visit, view.visit.proposal.visit
+    coming = {visitor.no for visitor in view.visit.proposal.visitors}
+    present = {visitor.no for visitor in view.visitors}
+    return {
+        "parts": sorted(parts_of(before, view.visitors, after, view.visit.proposal.visitors)),
+        "before": visit_data(before),
+        "after": visit_data(after),
+        "added": [each.name for each in view.visit.proposal.visitors if each.no not in present],
+        "removed": [each.name for each in view.visitors if each.no not in coming],
     }
 
 
@@ -71,8 +96,10 @@ def _visitor_data(
     """Who comes and how far they are: `status` is "" before the invitation, times are UTC."""
     revoked = guest is not None and guest.status == "revoked"
     standing = of_today.status if of_today else "invited" if guest else ""
+    held = visitor.document
     return vars(visitor) | {
         "no": no,
+        "document": {"ref": held.ref, "kind": held.kind, "shown": held.shown} if held else None,
         "status": "revoked" if revoked and standing != "inside" else standing,
         "first_in": of_today.first_in if of_today else None,
         "last_out": of_today.last_out if of_today else None,

@@ -63,5 +63,8 @@ class Store(Protocol):
     def query(self, query: Query) -> Page:
         """One page; raises Malformed for a cursor that is not this query's."""
 
+    def pages(self, *queries: Query) -> list[Page]:
+        """One page of each query, read side by side: it takes as long as the slowest of them."""
+
     def write(self, *operations: Operation) -> None:
         """All operations (at most 100) or none; raises the first failing operation's `otherwise`."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from typing import Any
 
-from botocore import __version__ as botocore_version
-from botocore.config import Config
 from pynamodb.connection import Connection
 from pynamodb.exceptions import PynamoDBException, TransactWriteError, VerboseClientError
 
@@ -21,6 +21,7 @@ from chalicelib.models.store.operations import (
 )
 from chalicelib.models.store.queries import Page, Query, arguments_of, encode_cursor
 from chalicelib.models.store.transactions import transact_items
+from chalicelib.models.store.wire import use_plain_json
 
 PASSING = {
     *("TransactionConflict", "TransactionInProgressException", "RequestLimitExceeded"),
@@ -29,8 +30,11 @@ PASSING = {
 }
 """Codes of errors and of cancellations that say nothing about the data: reading and trying again is right."""
 
-AGENT = f"Botocore/{botocore_version} md/atrium"
-"""How the store names itself to DynamoDB. botocore would put such a text together anew, twice for every call."""
+
+@cache
+def _readers() -> ThreadPoolExecutor:
+    """Read while another query is on its way; no more than the connections that botocore keeps open."""
+    return ThreadPoolExecutor(8, thread_name_prefix="pages")
 
 
 class DynamoStore:
@@ -38,7 +42,7 @@ class DynamoStore:
 
     def __init__(self, region: str | None = None) -> None:
         self._connection = Connection(region=region)
-        self._connection.session.set_default_client_config(Config(user_agent=AGENT))
+        use_plain_json(self._connection.session)
 
     def get(self, *keys: Key) -> list[Any]:
         """See Store.get. Keys that a busy table left out are asked for again, at most five times."""
@@ -68,6 +72,12 @@ class DynamoStore:
         last = answer.get("LastEvaluatedKey")
         cursor = encode_cursor({name: value["S"] for name, value in last.items()}) if last else None
         return Page(items, cursor)
+
+    def pages(self, *queries: Query) -> list[Page]:
+        """See Store.pages. The first is read here, so that a single one needs nobody's help."""
+        first, *others = queries
+        beside = [_readers().submit(self.query, query) for query in others]
+        return [self.query(first), *(asked.result() for asked in beside)]
 
     def write(self, *operations: Operation) -> None:
         """See Store.write."""

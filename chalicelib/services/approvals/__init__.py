@@ -4,6 +4,7 @@ from chalicelib.services.approvals.acting import Asked, act, approve_all
 from chalicelib.services.approvals.boxes import BOXES, Filter, inbox
 from chalicelib.services.approvals.moving import (
     OpenApproval,
+    applied_for_by,
     approval_id,
     definition_of,
     document_of,
@@ -23,6 +24,7 @@ __all__ = [
     "Filter",
     "OpenApproval",
     "act",
+    "applied_for_by",
     "approval_id",
     "approve_all",
     "definition_of",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -128,6 +128,13 @@ def running_item(running: Running, version: int, summary: Summary) -> RunningIte
         index1_pk=f"started#{running.applicant}",
         index1_sk=running.document_id,
     )
+
+
+def applied_for_by(item: RunningItem, applicant: str, summary: Summary) -> list[Operation]:
+    """What gives an approval another applicant: itself, and what inboxes show of its open questions."""
+    running = replace(item.to(Running), applicant=applicant)
+    tasks = [Put(task_item(task, running, summary), {}) for task in running.open_tasks]
+    return [save(running_item(running, item.version + 1, summary)), *tasks]
 
 
 def _trail_items(before: Running, decision: Decision, move: int, summary: Summary) -> list[TrailItem]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from chalicelib.domain.approvals import Entry, Origin, What
 from chalicelib.domain.errors import NotFound
+from chalicelib.domain.processes import WALK_IN
 from chalicelib.models.approvals import TaskItem, TrailItem
 from chalicelib.services import directory
 from chalicelib.services.approvals.moving import load
@@ -38,6 +39,8 @@ def task_opened(call: Call, task: TaskItem) -> None:
 
 def _why(call: Call, task: TaskItem) -> tuple[str, str]:
     """Which notice tells of a task, and the name that it mentions."""
+    if task.definition_key == WALK_IN.key:
+        return "guest_waiting", task.applicant_name
     match task.origin:
         case Origin.SUBSTITUTE:
             return "task_moved", _name(call, task.on_behalf_of)

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from chalicelib.domain.audit import START, Change, Entry, extend, segment
 from chalicelib.domain.errors import Contention
-from chalicelib.models.audit import AuditTable, EntryItem, EventItem, HeadItem, chain_of
+from chalicelib.models.audit import AuditTable, EntryItem, EventItem, HeadItem, chain_of, chains
 from chalicelib.models.store import Put, Query, Update, create
 from chalicelib.services.call import Call
 from chalicelib.services.directory.reading import every
@@ -70,20 +70,40 @@ def _moved(chain: str, held: HeadItem | None, last: Entry) -> Put:
     return Put(HeadItem(pk, sk, seq=last.seq, hash=last.hash, copied=copied), {"seq": held.seq} if held else None)
 
 
+def copy_behind(call: Call, files: Files) -> int:
+    """Copy what the recording left behind in any chain; returns in how many there was something."""
+    names = chains()
+    heads = call.store.get(*(HeadItem.at(name) for name in names))
+    behind = [name for name, head in zip(names, heads, strict=True) if head and head.copied < head.seq]
+    for name in behind:
+        _copy(call, files, name)
+    return len(behind)
+
+
 def _copy(call: Call, files: Files, chain: str) -> None:
-    """Keep what is not in the bucket yet, as one file named by its first and last entry.
+    """Keep what is not in the bucket yet; whoever is overtaken by another function looks again what is left.
+
+    Raises Contention when that happens time and again: then the changes are told again, and the schedule copies, too.
+    """
+    for _ in range(ATTEMPTS):
+        (head,) = call.store.get(HeadItem.at(chain))
+        if head is None or head.copied >= head.seq or _copied(call, files, chain, head):
+            return
+    raise Contention
+
+
+def _copied(call: Call, files: Files, chain: str, head: HeadItem) -> bool:
+    """Copy up to the head as one file named by its first and last entry; whether it could be noted.
 
     Others may copy the same at the same time, and some may get further: both files stay, neither covers the other.
     """
-    (head,) = call.store.get(HeadItem.at(chain))
-    if head is None or head.copied >= head.seq:
-        return
     entries = _entries(call, chain, head.copied + 1, head.seq)
     files.put(copy_key(chain, head.copied + 1, head.seq), segment(entries), "application/x-ndjson")
     try:
         call.store.write(Update(HeadItem.at(chain), {"copied": head.seq}, {"copied": head.copied}))
     except Contention:
-        return  # another function copied as much; what remains is copied with the next change
+        return False
+    return True
 
 
 def _entries(call: Call, chain: str, first: int, last: int) -> list[Entry]:

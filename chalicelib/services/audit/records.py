@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from chalicelib.models.approvals import ApprovalsTable
 from chalicelib.models.directory import DirectoryTable
+from chalicelib.models.exports import ExportsTable
 from chalicelib.models.item import Item
 from chalicelib.models.reception import ReceptionTable
 from chalicelib.services.permissions import Resource
@@ -36,21 +37,30 @@ class RecordKind:
 
 RECORDS: Mapping[str, RecordKind] = {
     "visit": RecordKind("reception", "visit", "Visit", "/visits/{id}"),
-    "room": RecordKind("reception", "room"),
+    "watched": RecordKind("reception", "watched", page="/watchlist", view="watchlist:manage"),
+    "badge": RecordKind("reception", "badge", page="/gate/badges"),
+    "gate_issue": RecordKind("reception", "issue", page="/gate/issues"),
+    "resource": RecordKind("reception", "resource"),
+    "standards": RecordKind("reception", "standards", page="/standards", view="standard:manage"),
     "approval": RecordKind("approvals", "approval", "Approval"),
     "process": RecordKind("approvals", "process", page="/processes/{id}"),
     "request": RecordKind("approvals", "request", page="/requests/{id}"),
+    "upload": RecordKind("approvals", "upload"),
     "reference": RecordKind("approvals", "reference", page="/references/{id}", view="process:manage"),
     "person": RecordKind("directory", "person", "Profile", "/people/{id}", "profile:view"),
     "department": RecordKind("directory", "department", page="/departments/{id}"),
     "site": RecordKind("directory", "site", page="/sites/{id}"),
     "calendar": RecordKind("directory", "calendar", page="/calendar"),
+    "privacy": RecordKind("reception", "privacy", page="/privacy/{id}", view="privacy:manage"),
+    "retention": RecordKind("directory", "retention", page="/retention", view="retention:manage"),
+    "export": RecordKind("exports", "export"),
     "hook": RecordKind("directory", "hook", page="/webhooks/{id}", view="webhook:manage"),
 }
 """By the word that addresses use. A kind that is missing here has no history page, and a test says so."""
 
 _BY_KEY = {(kind.area, kind.prefix): name for name, kind in RECORDS.items()}
-_TABLES: Mapping[str, type[Item]] = {table.area: table for table in (ReceptionTable, ApprovalsTable, DirectoryTable)}
+_AUDITED = (ReceptionTable, ApprovalsTable, DirectoryTable, ExportsTable)
+_TABLES: Mapping[str, type[Item]] = {table.area: table for table in _AUDITED}
 
 
 def kind_of(area: str, record: str) -> tuple[str, str]:

@@ -88,8 +88,10 @@ def departments(store: Store, now: datetime) -> list[Department]:
     return remembered("departments", "", now, lambda: [item.to(Department) for item in every(store, everything)])
 
 
-def headed_by(store: Store, head: Person, now: datetime) -> frozenset[str]:
+def headed_by(store: Store, head: Person, now: datetime, fresh: bool = False) -> frozenset[str]:
     """Ids of the departments that the person heads."""
+    if fresh:
+        _known.pop(("heads", head.id), None)
     query = Query(DirectoryTable, f"head#{head.id}", index=2, limit=100)
     return remembered("heads", head.id, now, lambda: frozenset(item.id for item in every(store, query)))
 

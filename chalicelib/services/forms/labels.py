@@ -17,7 +17,10 @@ from chalicelib.services.forms.world import CompanyWorld
 
 @dataclass(frozen=True)
 class Shown:
-    """One field with its text, "" where nothing was filled in; a table has `columns` (their titles) and `rows`."""
+    """One field with its text, "" where nothing was filled in.
+
+    A table has `columns` (their titles) and `rows`; `files` are those handed in (`id`, `name`, `media`, `size`).
+    """
 
     key: str
     title: str
@@ -25,6 +28,7 @@ class Shown:
     text: str = ""
     columns: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
+    files: tuple[Row, ...] = ()
 
 
 def labels(call: Call, form: Form, values: Values) -> list[Shown]:
@@ -37,6 +41,10 @@ def cells(call: Call, form: Form, values: Values) -> dict[str, str | int | Decim
     """What was filled in, by field key, as a spreadsheet takes it: numbers, amounts and days as such, else text."""
     words = _Words(call, _people_in(form, values))
     return {field.key: words.cell(field, values) for field in form.fields if field.key in values}
+
+
+def _names(files: Sequence[Row]) -> str:
+    return "\n".join(str(each["name"]) for each in files)
 
 
 def _people_in(form: Form, values: Values) -> Iterator[str]:
@@ -64,6 +72,9 @@ class _Words:
             columns = tuple(localised(column.title, self._call.locale) for column in field.fields)
             texts = tuple(tuple(self.text(column, row.get(column.key)) for column in field.fields) for row in rows)
             return Shown(field.key, title, str(field.kind), columns=columns, rows=texts)
+        if field.kind is Kind.FILE:
+            held = tuple(cast(Sequence[Row], values.get(field.key, ())))
+            return Shown(field.key, title, str(field.kind), _names(held), files=held)
         return Shown(field.key, title, str(field.kind), self.text(field, cast(Cell | None, values.get(field.key))))
 
     def cell(self, field: Field, values: Values) -> str | int | Decimal | date:
@@ -78,6 +89,8 @@ class _Words:
                 return date.fromisoformat(str(value))
             case Kind.TABLE:
                 return "\n".join(" | ".join(row) for row in self.shown(field, values).rows)
+            case Kind.FILE:
+                return _names(cast(Sequence[Row], value))
             case _:
                 return self.text(field, cast(Cell, value))
 

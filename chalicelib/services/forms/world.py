@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
+from chalicelib.domain.forms import File
 from chalicelib.models.references import ReferenceItem, ReferencePartItem
 from chalicelib.models.store import Store
 from chalicelib.services.directory import reading
+from chalicelib.web.money import digits_of
+
+
+def no_files(ids: Collection[str]) -> Mapping[str, File | str]:
+    """Where nobody hands anything in."""
+    return {}
 
 
 @dataclass(frozen=True)
 class CompanyWorld:
-    """The company at this moment."""
+    """The company at this moment; `brought` answers for files, where a form is filled in for a document."""
 
     store: Store
     now: datetime
+    brought: Callable[[Collection[str]], Mapping[str, File | str]] = no_files
 
     def people(self, ids: Collection[str]) -> Mapping[str, bool]:
         """See World."""
@@ -36,7 +44,7 @@ class CompanyWorld:
 
     def digits(self, currency: str) -> int | None:
         """See World."""
-        return _digits(currency)
+        return digits_of(currency)
 
     def reference(self, key: str) -> bool:
         """See World."""
@@ -47,6 +55,10 @@ class CompanyWorld:
         keys = {ReferencePartItem.at(reference, value) for value in values}
         found = self.store.get(*sorted(keys, key=lambda key: key[2]))
         return {value for part in found if part for value in part.held} & set(values)
+
+    def files(self, ids: Collection[str]) -> Mapping[str, File | str]:
+        """See World."""
+        return self.brought(ids)
 
 
 @lru_cache(512)
@@ -61,14 +73,3 @@ def _compiled(pattern: str) -> Any:
     except SchemaError:
         return None
     return validator
-
-
-@lru_cache(64)
-def _digits(currency: str) -> int | None:
-    import iso4217
-
-    try:
-        exponent: int | None = iso4217.Currency(currency).exponent
-    except ValueError:
-        return None
-    return exponent  # none for gold and the like, which are no money

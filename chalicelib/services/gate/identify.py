@@ -6,15 +6,14 @@ behind: what they say is good for trying (the transaction holds it against the i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from itertools import groupby
 
 from chalicelib.domain.gate import Scan, Typed, is_due
 from chalicelib.domain.invitations import Code, ForgedCode, Guest, decode_code
 from chalicelib.domain.passes import Pass
-from chalicelib.domain.visits import LONGEST
+from chalicelib.domain.visits import FURTHEST_AHEAD, LONGEST
 from chalicelib.models.gate import GuestItem, PassItem, said_digits, said_number
 from chalicelib.models.reception import ReceptionTable
 from chalicelib.models.store import Query
@@ -75,7 +74,7 @@ def _uninvited(call: Call, typed: Typed) -> list[Whom]:
 
 def _by_phone(call: Call, scan: Scan, digits: str) -> list[Whom]:
     day = timedelta(days=1)
-    start, end = instant(scan.at - day), instant(scan.at + LONGEST + day)
+    start, end = instant(scan.at - day), instant(scan.at + FURTHEST_AHEAD + LONGEST)  # a series ends late
     key = said_digits(scan.site.id, digits)
     known = _look_up(call, Query(ReceptionTable, key, 3, start=start, end=end, limit=ENTRIES_LIMIT))
     return [whom for whom in known if whom.guest and is_due(scan, whom.guest, whom.held)]
@@ -84,11 +83,13 @@ def _by_phone(call: Call, scan: Scan, digits: str) -> list[Whom]:
 def _look_up(call: Call, query: Query) -> list[Whom]:
     """The visitors in an index, each beside their passes."""
     items = call.store.query(query).items
-    entries = (item for item in items if isinstance(item, GuestItem | PassItem))
-    return [_whom(key, own) for key, own in groupby(entries, lambda item: (str(item.visit), int(item.no)))]
+    entries: dict[tuple[str, int], list[GuestItem | PassItem]] = {}
+    for item in items:
+        if isinstance(item, GuestItem | PassItem):
+            entries.setdefault((str(item.visit), int(item.no)), []).append(item)
+    return [_whom(key, own) for key, own in entries.items()]
 
 
-def _whom(key: tuple[str, int], entries: Iterable[GuestItem | PassItem]) -> Whom:
-    own = list(entries)
+def _whom(key: tuple[str, int], own: Sequence[GuestItem | PassItem]) -> Whom:
     guest = next((item.to(Guest) for item in own if isinstance(item, GuestItem)), None)
     return Whom(*key, guest=guest, held=tuple(item.to(Pass) for item in own if isinstance(item, PassItem)))

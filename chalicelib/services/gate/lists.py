@@ -8,12 +8,14 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, Literal
 
+from chalicelib.domain.muster import is_safe
 from chalicelib.domain.passes import Pass, local_day
 from chalicelib.domain.sites import Site, localised
 from chalicelib.models.gate import PassItem
 from chalicelib.models.reception import ReceptionTable
 from chalicelib.models.store import Query
 from chalicelib.services.call import Call
+from chalicelib.services.gate.muster import ticks
 from chalicelib.services.gate.places import find_site, resource
 
 type Shown = Literal["expected", "inside", "left", "no_show", "all"]
@@ -50,7 +52,7 @@ def expected(
 def on_site(call: Call, site_id: str | None = None, q: str = "") -> Listing:
     """Everybody who is inside a site now, the latest first; `total` counts them before `q` chooses."""
     site = _permitted(call, site_id)
-    inside = list(_inside(call, site))
+    inside = list(inside_of(call, site))
     rows = [_row(site, each, call.locale) for each in reversed(inside) if _matches(each, q)]
     return _place(site, call) | {"items": rows, "total": len(inside)}
 
@@ -58,9 +60,15 @@ def on_site(call: Call, site_id: str | None = None, q: str = "") -> Listing:
 def evacuation(call: Call, site_id: str | None = None) -> Listing:
     """Everybody who is inside a site now, by name; costs as much as they are many. `expected` lists the others."""
     site = _permitted(call, site_id)
-    inside = sorted(_inside(call, site), key=lambda each: (each.name, each.reservation))
-    rows = [_row(site, each, call.locale) for each in inside]
-    return _place(site, call) | {"at": call.now, "items": rows, "total": len(inside)}
+    inside = sorted(inside_of(call, site), key=lambda each: (each.name, each.reservation))
+    words = ticks(call, site.id)
+    rows = []
+    for each in inside:
+        word = words.get((each.visit, each.no))
+        safe = is_safe(each, word, call.now)
+        rows.append(_row(site, each, call.locale) | {"safe": safe, "ticked_at": word.at if word else None})
+    safe_ones = sum(row["safe"] for row in rows)
+    return _place(site, call) | {"at": call.now, "items": rows, "total": len(inside), "safe": safe_ones}
 
 
 def _permitted(call: Call, site_id: str | None) -> Site:
@@ -73,7 +81,7 @@ def _place(site: Site, call: Call) -> Listing:
     return {"site": site.id, "site_name": localised(site.name, call.locale), "time_zone": site.time_zone}
 
 
-def _inside(call: Call, site: Site) -> Iterator[Pass]:
+def inside_of(call: Call, site: Site) -> Iterator[Pass]:
     """Everybody inside; the bound is far more than the largest site holds."""
     query = Query(ReceptionTable, f"inside#{site.id}", index=2, limit=INSIDE_PAGE)
     for _ in range(INSIDE_PAGES):
@@ -101,6 +109,7 @@ def _row(site: Site, held: Pass, locale: str) -> Listing:
         "starts": held.starts,
         "ends": held.ends,
         "status": held.status,
+        "late_minutes": held.late_minutes,
         "since": held.since,
         "first_in": held.first_in,
         "last_out": held.last_out,

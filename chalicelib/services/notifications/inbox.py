@@ -19,13 +19,14 @@ COUNTED_AT_MOST = 100
 
 @dataclass(frozen=True)
 class Shown:
-    """A notice as its reader sees it."""
+    """A notice as its reader sees it; `task` is the one of a checklist that it asks for, "" for other notices."""
 
     id: str
     text: str
     path: str
     created_at: datetime
     read: bool
+    task: str = ""
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,8 @@ def inbox(call: Call, cursor: str | None = None, limit: int = 50) -> InboxPage:
 
 def _shown(notice: Notice, locale: str) -> Shown:
     text = notice_text(notice.template, notice.facts, locale)
-    return Shown(notice.id, text, notice.path, notice.created_at, notice.read_at is not None)
+    task = notice.facts.get("task", "") if notice.template == "checklist_due" else ""
+    return Shown(notice.id, text, notice.path, notice.created_at, notice.read_at is not None, task)
 
 
 def unread(call: Call) -> int:

@@ -73,7 +73,7 @@ def waiting(call: Call) -> MessagesPage:
     ]
     items = [item for query in shards for item in call.store.query(query).items if isinstance(item, IntentItem)]
     items.sort(key=lambda item: item.index3_sk)
-    return MessagesPage([_shown(item.to(Intent)) for item in items[:WAITING_SHOWN]], None)
+    return MessagesPage([shown(item.to(Intent)) for item in items[:WAITING_SHOWN]], None)
 
 
 def _page(call: Call, query: Query) -> MessagesPage:
@@ -82,10 +82,11 @@ def _page(call: Call, query: Query) -> MessagesPage:
 
 
 def _messages(items: Sequence[object]) -> list[Message]:
-    return [_shown(item.to(Intent)) for item in items if isinstance(item, IntentItem)]
+    return [shown(item.to(Intent)) for item in items if isinstance(item, IntentItem)]
 
 
-def _shown(intent: Intent) -> Message:
+def shown(intent: Intent) -> Message:
+    """The message as lists show it."""
     return Message(
         id=intent.id,
         channel=intent.channel,

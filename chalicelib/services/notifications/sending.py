@@ -9,7 +9,7 @@ from chalicelib.domain.errors import Contention
 from chalicelib.domain.invitations import Guest
 from chalicelib.domain.notifications import Channel, Intent, claim, confirm, redeliver, refuse
 from chalicelib.domain.sites import Site
-from chalicelib.domain.visits import Visit
+from chalicelib.domain.visits import Occurrence, Visit
 from chalicelib.gateways.provider import NotSent, Receipt
 from chalicelib.models.notifications import IntentItem
 from chalicelib.models.store import BATCH_GET_LIMIT, Operation, create, replace
@@ -22,16 +22,28 @@ type Send = Callable[[Call, Intent], Receipt]
 """Sends a message of one channel and returns what the other side said; raises NotSent."""
 
 
-def intention(call: Call, template: str, visit: Visit, site: Site, guest: Guest, public_url: str) -> Intent:
-    """The text message `template` to a guest, to be sent once for each round of the visit."""
+def intention(
+    call: Call,
+    template: str,
+    visit: Visit,
+    site: Site,
+    guest: Guest,
+    public_url: str,
+    of: Occurrence | None = None,
+    part: str = "",
+) -> Intent:
+    """The text message `template` to a guest, to be sent once for each round of the visit, or each `part` of one.
+
+    It tells the times of the whole visit, or of its occurrence `of`.
+    """
     return Intent(
-        id=f"{visit.id}#{guest.no:04}#{template}#{visit.round}",
+        id=f"{visit.id}#{guest.no:04}#{template}{part}#{visit.round}",
         channel="sms",
         template=template,
         about=visit.id,
         address=guest.phone,
         language=guest.language,
-        text=sms_text(template, guest, visit, site, public_url),
+        text=sms_text(template, guest, visit, site, public_url, of),
         created_at=call.now,
     )
 

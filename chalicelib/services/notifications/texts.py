@@ -10,9 +10,10 @@ from zoneinfo import ZoneInfo
 from chalicelib.domain.invitations import Guest
 from chalicelib.domain.notifications import Line, fit
 from chalicelib.domain.sites import Site, localised
-from chalicelib.domain.visits import Visit
-from chalicelib.services.notifications.words import NOTICES, SMS
+from chalicelib.domain.visits import Occurrence, Visit
+from chalicelib.services.notifications.words import MAILS, NOTICES, SMS
 from chalicelib.web.i18n import translator
+from chalicelib.web.reception_words import SOURCES
 
 LEAST: Mapping[str, int] = {"name": 4, "host": 4, "where": 6}
 """How many characters stay at least of what may be shortened; number, time, phone and link stay whole."""
@@ -26,20 +27,30 @@ class _Facts(dict[str, str]):
         return PRODUCT if name == "person" else ""  # what nobody did, a rule did
 
 
-def sms_text(template: str, guest: Guest, visit: Visit, site: Site, public_url: str) -> str:
-    """The message `template` to a visitor in their language, at most two segments long."""
+def sms_text(
+    template: str, guest: Guest, visit: Visit, site: Site, public_url: str, of: Occurrence | None = None
+) -> str:
+    """The message `template` to a visitor in their language, at most two segments long; its times are those of `of`."""
     gettext = translator(guest.language).gettext
+    of = of or Occurrence(visit.starts, visit.ends)
     facts = {
         "name": guest.name,
         "host": visit.host_name,
-        "when": when(visit.starts, visit.ends, guest.language, site.time_zone),
-        "start": visit.starts.astimezone(ZoneInfo(site.time_zone)).strftime("%Y-%m-%d %H:%M"),
+        "when": when(of.starts, of.ends, guest.language, site.time_zone),
+        "start": of.starts.astimezone(ZoneInfo(site.time_zone)).strftime("%Y-%m-%d %H:%M"),
         "where": f"{localised(site.name, guest.language)} {localised(site.address, guest.language)}",
         "number": guest.reservation,
         "phone": visit.host_phone,
         "link": f"{public_url}/i/{guest.link}",
     }
     return fit([gettext(form) for form in SMS[template]], facts, LEAST)
+
+
+def mailed(template: str, facts: Mapping[str, str], language: str) -> tuple[str, str]:
+    """Subject and text of an e-mail with a calendar file, or title and text of a calendar's entry."""
+    gettext = translator(language).gettext
+    title, text = (gettext(form) % facts for form in MAILS[template])
+    return " ".join(title.split()), text
 
 
 def when(starts: datetime, ends: datetime, language: str, time_zone: str) -> str:
@@ -52,12 +63,16 @@ def when(starts: datetime, ends: datetime, language: str, time_zone: str) -> str
 
 
 def notice_text(template: str, facts: Mapping[str, str], locale: str) -> str:
-    """The text of a notice in the reader's language; `starts`, `ends` and `time_zone` among the facts give `when`."""
+    """The text of a notice in the reader's language; `starts`, `ends` and `time_zone` among the facts give
+    `when`, `word` and `text` what is to be prepared."""
     filled = _Facts({name: value for name, value in facts.items() if value})
     if "starts" in facts:
         starts, ends = (datetime.fromisoformat(facts[name]) for name in ("starts", "ends"))
         filled["when"] = when(starts, ends, locale, facts["time_zone"])
     gettext = translator(locale).gettext
+    if "word" in facts:
+        source = SOURCES[facts["word"]]
+        filled["what"] = " · ".join(part for part in (gettext(source), facts.get("text")) if part)
     text = gettext(NOTICES[template]) % filled
     if "comment" not in filled:
         return text

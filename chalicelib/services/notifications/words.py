@@ -28,8 +28,54 @@ SMS: Mapping[str, tuple[str, ...]] = {
             "Hello %(name)s, your visit to %(where)s on %(when)s (reservation %(number)s) is cancelled."
             " Questions: %(phone)s"
         ),
+        N_("Cancelled: %(start)s, reservation %(number)s. Questions: %(phone)s"),
+    ),
+    "survey": (
+        N_("Hello %(name)s, thank you for your visit to %(where)s. How was it? %(link)s (%(number)s, %(phone)s)"),
+        "%(number)s %(phone)s %(link)s",
+    ),
+    "changed": (
+        N_(
+            "Hello %(name)s, your visit has changed: now %(when)s at %(where)s, your host is %(host)s. Reservation"
+            " %(number)s, call %(phone)s. Your QR code: %(link)s"
+        ),
+        N_("Changed: %(when)s, %(where)s. Reservation %(number)s, call %(phone)s. QR code: %(link)s"),
+        "%(start)s %(number)s %(phone)s %(link)s",  # in the 7-bit alphabet, where twice as much fits
     ),
 }
+
+MAILS: Mapping[str, tuple[str, str]] = {
+    "calendar_guest_entry": (
+        N_("Visit to %(where)s"),
+        N_("Your host is %(host)s, call %(phone)s.\nReservation %(number)s\nRules of entry and QR code: %(link)s"),
+    ),
+    "calendar_staff_entry": (
+        N_("Visit of %(party)s"),
+        N_("The host is %(host)s, call %(phone)s.\nReservation %(number)s\n%(link)s"),
+    ),
+    "calendar_guest": (
+        N_("Your visit to %(where)s: %(when)s"),
+        N_(
+            "%(host)s expects you on %(when)s at %(where)s.\n\nReservation %(number)s, call %(phone)s.\nRules of entry"
+            " and QR code: %(link)s\n\nThe appointment for your calendar comes with this e-mail."
+        ),
+    ),
+    "calendar_staff": (
+        N_("Visit of %(party)s: %(when)s"),
+        N_(
+            "%(party)s come to %(where)s on %(when)s (visit %(number)s); the host is %(host)s.\n%(link)s\n\nThe"
+            " appointment for your calendar comes with this e-mail."
+        ),
+    ),
+    "calendar_cancelled": (
+        N_("Cancelled: visit to %(where)s, %(when)s"),
+        N_(
+            "The visit to %(where)s on %(when)s (visit %(number)s) does not take place, or not with you. The"
+            " appointment leaves your calendar with this e-mail.\n\nQuestions: %(phone)s"
+        ),
+    ),
+}
+"""Subjects and texts of e-mails that carry a calendar file, and titles and texts of the entries themselves."""
 
 NOTICES: Mapping[str, str] = {
     "task_opened": N_("%(person)s asks for your approval: %(subject)s"),
@@ -47,10 +93,30 @@ NOTICES: Mapping[str, str] = {
     "visit_cancelled": N_("Cancelled: visit %(number)s, %(party)s"),
     "visit_prepared": N_("You help to receive %(party)s on %(when)s (visit %(number)s)"),
     "visit_tomorrow": N_("Coming up: %(party)s on %(when)s (visit %(number)s)"),
+    "checklist_due": N_("Please prepare for %(party)s: %(what)s (visit %(number)s)"),
+    "visit_changed": N_("Changed: %(party)s, now on %(when)s (visit %(number)s)"),
+    "visit_soon": N_("In an hour: %(party)s, %(when)s (visit %(number)s)"),
+    "resource_needed": N_("%(resources)s: please have it ready for %(party)s on %(when)s (visit %(number)s)"),
+    "guest_late": N_("%(name)s will be about %(minutes)s minutes late (visit %(number)s)"),
+    "guest_declined": N_("%(name)s cannot come (visit %(number)s)"),
+    "guest_rated": N_("%(name)s rated the visit with %(rating)s of 5 (visit %(number)s)"),
     "guest_arrived": N_("Your guest %(name)s is at gate %(gate)s (visit %(number)s)"),
     "guests_signed_out": N_("Signed out by rule, as nobody saw them leave: %(names)s (visit %(number)s)"),
-    "leave_started": N_("You are away now; %(person)s decides for you: %(subject)s"),
-    "departed_person_owns": N_("%(person)s has left the company and still owns: %(subject)s"),
+    "leave_started": N_("%(person)s is on leave (%(when)s). Substitute: %(substitute)s"),
+    "departed_person_owns": N_(
+        "%(person)s has left the company. To be handed over: responsibilities %(places)s, requests %(requests)s,"
+        " visits %(visits)s"
+    ),
+    "handed_over": N_("You take over from %(person)s: %(count)s records (place in the company, requests, visits)"),
+    "guest_waiting": N_("A guest waits at the gate without appointment. Do you let them in? %(subject)s"),
+    "gate_still_in": N_("The day is over and %(count)s visitors are still inside: %(names)s (%(site)s)"),
+    "gate_offline": N_("A scan made without network cannot stand: %(name)s. Please look at it."),
+    "gate_watched": N_("Somebody on the watch list is here or is expected: %(name)s"),
+    "gate_blocked": N_("Somebody on the block list was refused: %(name)s"),
+    "gate_badge_lost": N_("A badge did not come back: %(badge)s, %(name)s"),
+    "export_ready": N_("Your file is ready: %(subject)s"),
+    "export_refused": N_("Your file was not made because your rights changed: %(subject)s"),
+    "export_failed": N_("Your file could not be made: %(subject)s"),
     "test": N_("This is a test: messages from Atrium arrive here."),
 }
 
@@ -70,13 +136,34 @@ LABELS: Mapping[str, str] = {
     "visit_cancelled": N_("A visit is cancelled"),
     "visit_prepared": N_("I help to receive guests"),
     "visit_tomorrow": N_("Guests come tomorrow"),
+    "checklist_due": N_("A task of a checklist is due"),
+    "visit_changed": N_("A visit is changed"),
+    "visit_soon": N_("Guests come in an hour"),
+    "resource_needed": N_("A room, equipment or vehicle of mine is needed"),
+    "guest_late": N_("A guest will be late"),
+    "guest_declined": N_("A guest cannot come"),
+    "guest_rated": N_("A guest has rated the visit"),
     "guest_arrived": N_("A guest has arrived"),
     "guests_signed_out": N_("Guests were signed out by rule"),
-    "leave_started": N_("My leave has begun"),
+    "leave_started": N_("A leave begins, mine or one that I am the substitute for"),
+    "guest_waiting": N_("A guest without appointment waits at the gate"),
+    "gate_still_in": N_("Visitors are still inside at the end of the day"),
+    "gate_offline": N_("A scan without network cannot stand"),
+    "gate_watched": N_("Somebody on the watch list"),
+    "gate_blocked": N_("Somebody on the block list"),
+    "gate_badge_lost": N_("A badge did not come back"),
+    "export_ready": N_("A file that I asked for is ready"),
+    "export_refused": N_("A file that I asked for was refused"),
+    "export_failed": N_("A file that I asked for could not be made"),
     "departed_person_owns": N_("A person who left still owns something"),
+    "handed_over": N_("Something is handed over to me"),
     "invited": N_("Invitation"),
     "reminder": N_("Reminder"),
     "cancelled": N_("Cancellation"),
+    "changed": N_("Change"),
+    "survey": N_("Question how it was"),
+    "calendar": N_("Calendar entry"),
+    "calendar_cancelled": N_("Calendar entry withdrawn"),
     "digest": N_("Digest"),
     "test": N_("Test"),
 }

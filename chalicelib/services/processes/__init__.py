@@ -10,6 +10,7 @@ from chalicelib.services.processes.reading import (
     forget,
     listed,
     newest,
+    newest_known,
     version_of,
 )
 from chalicelib.services.processes.trying import DryRun, dry_run
@@ -28,6 +29,7 @@ __all__ = [
     "forget",
     "listed",
     "newest",
+    "newest_known",
     "publish",
     "retire",
     "version_of",

@@ -11,10 +11,13 @@ from chalicelib.domain.approvals import Definition, check_definition, definition
 from chalicelib.domain.errors import FieldError, Invalid, NotFound, Stale
 from chalicelib.domain.forms import KEY, Form, check_form, fact_types, form_from_data
 from chalicelib.domain.processes import BUILT_IN, Design, Process, check_heading, move
+from chalicelib.models.item import Key
 from chalicelib.models.processes import DraftItem, PrefixItem, ProcessItem, VersionItem
+from chalicelib.models.references import ReferenceItem
 from chalicelib.models.store import Delete, Operation, Put
 from chalicelib.models.store import create as create_item
 from chalicelib.models.store import replace as replace_item
+from chalicelib.services.ahead import read_ahead
 from chalicelib.services.call import Answer, Call
 from chalicelib.services.directory import People, reading
 from chalicelib.services.forms import CompanyWorld
@@ -55,6 +58,7 @@ def change(call: Call, key: str, sent: Sent) -> Answer:
     Raises what `create` raises, NotFound, Stale.
     """
     call.permit(MANAGE, COMPANY)
+    call = read_ahead(call, [ProcessItem.at(key), *_references(form_from_data(sent.fields))])
     before = _current(call, key)
     design = _design(call, key, before.published + 1, sent, [])
     title = before.title if before.published else sent.title
@@ -70,11 +74,12 @@ def publish(call: Call, key: str) -> Answer:
     Raises NotFound, Stale, IllegalMove when nothing changed, Invalid for what no longer stands (somebody left).
     """
     call.permit(MANAGE, COMPANY)
+    call = read_ahead(call, [ProcessItem.at(key), DraftItem.at(key)])
     before = _current(call, key)
     (draft,) = call.store.get(DraftItem.at(key))
     process = move(before, "publish", call.now)
     design = _numbered(draft.design, process.published)
-    _raise(_faults(call, design))
+    _raise(_faults(call, design, _SavedWorld(call.store, call.now)))
     process = replace(process, title=design.definition.title)
     version = VersionItem.from_design(key, design, call.now, call.me.id)
     return _commit(call, process, replace_item(ProcessItem.from_process(process)), create_item(version))
@@ -115,19 +120,43 @@ def _design(call: Call, key: str, number: int, sent: Sent, faults: list[FieldErr
     form = form_from_data(sent.fields)
     definition = _definition(call, key, number, sent, form)
     design = Design(form, definition)
-    _raise([*faults, *_faults_of(lambda: check_heading(sent.prefix, sent.description)), *_faults(call, design)])
+    _raise(
+        [
+            *faults,
+            *_faults_of(lambda: check_heading(sent.prefix, sent.description)),
+            *_faults(call, design, _world(call)),
+        ]
+    )
     return design
 
 
 def _definition(call: Call, key: str, number: int, sent: Sent, form: Form) -> Definition:
-    steps = with_minor_units(sent.steps, fact_types(form), CompanyWorld(call.store, call.now))
+    steps = with_minor_units(sent.steps, fact_types(form), _world(call))
     data = {"key": key, "version": number, "title": dict(sent.title), "steps": steps, "copies": list(sent.copies)}
     return definition_from_data(data)
 
 
-def _faults(call: Call, design: Design) -> list[FieldError]:
+def _world(call: Call) -> CompanyWorld:
+    return CompanyWorld(call.store, call.now)
+
+
+def _references(form: Form) -> list[Key]:
+    """Where the reference lists are that the form asks."""
+    fields = [*form.fields, *(column for field in form.fields for column in field.fields)]
+    return [ReferenceItem.at(field.check) for field in fields if field.check]
+
+
+class _SavedWorld(CompanyWorld):
+    """The world of a form that was checked when it was saved: reference lists are never removed."""
+
+    def reference(self, key: str) -> bool:
+        """See World."""
+        return True
+
+
+def _faults(call: Call, design: Design, world: CompanyWorld) -> list[FieldError]:
     """Everything that is wrong with form and steps."""
-    world, people = CompanyWorld(call.store, call.now), People(call.store, call.now)
+    people = People(call.store, call.now)
     types = fact_types(design.form)
     return [
         *_faults_of(lambda: check_form(design.form, world)),

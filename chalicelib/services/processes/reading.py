@@ -61,6 +61,13 @@ def version_of(store: Store, key: str, number: int) -> Version:
     return version
 
 
+def newest_known(key: str) -> Version | None:
+    """The newest version that was read in the life of the process; there may be a newer one."""
+    return max(
+        (each for (name, _), each in _versions.items() if name == key), key=lambda each: each.number, default=None
+    )
+
+
 def definition_of(store: Store, key: str, version: int) -> Definition:
     """The version of a process, built in or published, by which a document runs; raises NotFound."""
     return BUILT_IN.get((key, version)) or version_of(store, key, version).definition

@@ -7,7 +7,7 @@ from typing import Any
 
 from chalicelib.domain.approvals import Planned, Situation, path
 from chalicelib.domain.errors import FieldError, Invalid, NotFound
-from chalicelib.domain.forms import facts, read
+from chalicelib.domain.forms import facts, read, without_files
 from chalicelib.domain.processes import Design
 from chalicelib.models.processes import DraftItem
 from chalicelib.services.call import Call
@@ -26,7 +26,10 @@ class DryRun:
 
 
 def dry_run(call: Call, key: str, applicant: str, raw: Any) -> DryRun:
-    """Let a sample request pass the draft. Raises NotFound, Invalid for the applicant or naming every wrong value."""
+    """Let a sample request pass the draft, without files.
+
+    Raises NotFound, Invalid for the applicant or naming every wrong value.
+    """
     call.permit("process:manage", COMPANY)
     (draft,) = call.store.get(DraftItem.at(key))
     if draft is None:
@@ -34,7 +37,7 @@ def dry_run(call: Call, key: str, applicant: str, raw: Any) -> DryRun:
     design: Design = draft.design
     _check_applicant(call, applicant)
     world, people = CompanyWorld(call.store, call.now), People(call.store, call.now)
-    known = facts(design.form, read(design.form, raw, world), world)
+    known = facts(design.form, read(without_files(design.form), raw, world), world)
     steps = path(design.definition, applicant, Situation(people, call.now, known))
     return DryRun(design, steps, people.named({id for step in steps for id in step.people}))
 

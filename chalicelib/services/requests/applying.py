@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from chalicelib.domain.approvals import Cancel, Submit, Withdraw, begin
 from chalicelib.domain.errors import Conflict, IllegalMove, NotFound, Stale
@@ -19,7 +18,9 @@ from chalicelib.services import approvals, processes
 from chalicelib.services.call import Answer, Call
 from chalicelib.services.forms import CompanyWorld
 from chalicelib.services.permissions import COMPANY
+from chalicelib.services.requests.foresight import foreseen, year_of
 from chalicelib.services.requests.record import KIND, Held, held, resource_of, summary_of
+from chalicelib.services.uploads import Attachments
 
 
 @dataclass(frozen=True)
@@ -43,9 +44,11 @@ def start(call: Call, process: str, raw: Any, submit_now: bool = False) -> Answe
     Raises NotFound for an unknown process, Conflict for one that cannot be started, Invalid naming every wrong field.
     """
     call.permit("request:create", COMPANY)
+    call = foreseen(call, process, raw)
     begun = _start(call, process)
-    values = (read if submit_now else read_draft)(begun.version.form, raw, _world(call))
-    return _made(call, begun, values, submit_now)
+    attached = Attachments(call, KIND)
+    values = (read if submit_now else read_draft)(begun.version.form, raw, _world(call, attached))
+    return _made(call, begun, values, attached, submit_now)
 
 
 def copy(call: Call, request_id: str) -> Answer:
@@ -54,19 +57,22 @@ def copy(call: Call, request_id: str) -> Answer:
     call.permit("request:view", resource_of(source.request, source.running), unseen=True)
     call.permit("request:create", COMPANY)
     begun = _start(call, source.request.process)
-    return _made(call, begun, carry_over(begun.version.form, source.request.values, _world(call)), False)
+    return _made(
+        call, begun, carry_over(begun.version.form, source.request.values, _world(call)), Attachments(call, KIND)
+    )
 
 
 def change(call: Call, request_id: str, raw: Any, submit_now: bool = False) -> Answer:
     """State anew what was filled in. Raises what `start` raises, IllegalMove, Stale."""
     found = _held_for_change(call, request_id)
-    form = _form(call, found.request)
-    values = (read if submit_now else read_draft)(form, raw, _world(call))
+    form, attached = _form(call, found.request), Attachments(call, KIND, request_id)
+    values = (read if submit_now else read_draft)(form, raw, _world(call, attached))
     request = _filled(call, move(found.request, "change", call.now), form, values)
     operations: list[Operation] = []
     if submit_now:
         submitted, operations = _submitted(call, replace(found, request=request))
         request = replace(submitted, version=request.version)
+    operations += attached.claims(request.id)
     return call.commit(_answer(request), replace_item(RequestItem.from_request(request)), *operations)
 
 
@@ -88,12 +94,12 @@ def _answer(request: Request) -> Answer:
     return answer | {"location": f"/requests/{request.id}"}
 
 
-def _world(call: Call) -> CompanyWorld:
-    return CompanyWorld(call.store, call.now)
+def _world(call: Call, attached: Attachments | None = None) -> CompanyWorld:
+    return CompanyWorld(call.store, call.now, attached.files) if attached else CompanyWorld(call.store, call.now)
 
 
 def _start(call: Call, key: str) -> Start:
-    year = call.now.astimezone(ZoneInfo(call.me.time_zone)).year
+    year = year_of(call)
     head, counter = call.store.get(ProcessItem.at(key), CounterItem.at(key, year))
     if head is None or head.status == "draft":
         raise NotFound
@@ -103,12 +109,12 @@ def _start(call: Call, key: str) -> Start:
     return Start(head.to(Process), version, year, counter.last if counter else 0)
 
 
-def _made(call: Call, begun: Start, values: Values, submit_now: bool) -> Answer:
+def _made(call: Call, begun: Start, values: Values, attached: Attachments, submit_now: bool = False) -> Answer:
     request = _filled(call, _blank(call, begun), begun.version.form, values)
-    operations: list[Operation] = []
+    operations = attached.claims(request.id)
     if submit_now:
-        submitted, operations = _submitted(call, Held(request, None, None))
-        request = replace(submitted, version=request.version)
+        submitted, moves = _submitted(call, Held(request, None, None))
+        request, operations = replace(submitted, version=request.version), operations + moves
     return call.commit(
         _answer(request), create(RequestItem.from_request(request)), *_numbering(begun, request), *operations
     )
@@ -168,7 +174,7 @@ def _submitted_as_it_stands(call: Call, found: Held) -> tuple[Request, list[Oper
     """What was fine when it was filled in may not be any more: it is read again, in full."""
     form = _form(call, found.request)
     moved = move(found.request, "submit", call.now)
-    values = read(form, found.request.values, _world(call))
+    values = read(form, found.request.values, _world(call, Attachments(call, KIND, found.request.id)))
     submitted, operations = _submitted(call, replace(found, request=_filled(call, found.request, form, values)))
     return replace(submitted, version=moved.version), operations
 

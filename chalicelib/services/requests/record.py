@@ -16,6 +16,7 @@ from chalicelib.services import approvals
 from chalicelib.services.call import Call
 from chalicelib.services.documents import KINDS, DocumentKind, Summary
 from chalicelib.services.permissions import Resource
+from chalicelib.services.uploads import HOLDERS
 
 KIND = "request"
 OUTCOMES: dict[str, Move] = {"approved": "approve", "rejected": "reject", "returned": "return"}
@@ -57,6 +58,13 @@ def _outcome(call: Call, document: RequestItem, status: str) -> Sequence[Operati
     return [replace_item(RequestItem.from_request(move(document.to(Request), OUTCOMES[status], call.now)))]
 
 
+def _permit_files(call: Call, request_id: str) -> None:
+    """Whoever sees the request may have its files."""
+    found = held(call, request_id)
+    call.permit("request:view", resource_of(found.request, found.running), unseen=True)
+
+
+HOLDERS[KIND] = _permit_files
 KINDS[KIND] = DocumentKind(
     name=KIND,
     path="/requests/{}".format,

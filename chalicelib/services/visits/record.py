@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from chalicelib.domain.approvals import Running
-from chalicelib.domain.visits import HOLDING_ROOMS, Move, Visit, move
+from chalicelib.domain.visits import HOLDING_BOOKINGS, Move, Visit, facts_of, move
 from chalicelib.models.store import Operation
 from chalicelib.models.store import replace as replace_item
 from chalicelib.models.visits import VisitItem
-from chalicelib.services import approvals, rooms
+from chalicelib.services import approvals, bookings
 from chalicelib.services.call import Call
 from chalicelib.services.documents import KINDS, DocumentKind, Summary
 from chalicelib.services.permissions import Resource
+from chalicelib.services.visits.effect import change_decided
 
 
 def resource_of(visit: Visit, running: Running | None = None) -> Resource:
@@ -28,26 +29,31 @@ def resource_of(visit: Visit, running: Running | None = None) -> Resource:
 
 
 def summary_of(visit: Visit) -> Summary:
-    """What inboxes show of a visit."""
+    """What inboxes show of a visit, of one with a change that waits as it would become."""
+    visit = visit.proposal.visit if visit.proposal else visit
+    first = visit.occurrences[0]
     facts = {
-        "starts": visit.starts.isoformat(),
-        "ends": visit.ends.isoformat(),
+        "starts": first.starts.isoformat(),
+        "ends": first.ends.isoformat(),
+        "times": str(len(visit.occurrences)) if len(visit.occurrences) > 1 else "",
         "time_zone": visit.time_zone,
         "host": visit.host_name,
         "visitors": str(visit.visitors),
         "purpose": visit.purpose,
     }
-    return Summary(visit.party, visit.applicant_name, facts)
+    return Summary(visit.party, visit.applicant_name, facts, facts_of(visit))
 
 
 OUTCOMES: dict[str, Move] = {"approved": "approve", "rejected": "reject", "returned": "return"}
 
 
 def _outcome(call: Call, document: VisitItem, status: str) -> Sequence[Operation]:
-    """The visit as its approval's outcome leaves it; refused ones give their rooms back."""
+    """The visit as its approval's outcome leaves it; refused ones give back what they booked."""
     visit = document.to(Visit)
+    if visit.status == "approved":
+        return change_decided(call, visit, status)
     moved = move(visit, OUTCOMES[status], call.now)
-    released = [] if moved.status in HOLDING_ROOMS else rooms.releasing(visit)
+    released = [] if moved.status in HOLDING_BOOKINGS else bookings.releasing(visit)
     return [replace_item(VisitItem.from_visit(moved)), *released]
 
 

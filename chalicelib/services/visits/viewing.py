@@ -2,30 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from chalicelib.domain.checklist import Task
 from chalicelib.domain.errors import NotFound
-from chalicelib.domain.invitations import Guest
+from chalicelib.domain.invitations import Guest, Rating
 from chalicelib.domain.passes import Pass, Passage
 from chalicelib.domain.sites import Site
 from chalicelib.domain.visits import Move, Visit, Visitor, moves_from
-from chalicelib.models.gate import GuestItem, PassageItem, PassItem
+from chalicelib.models.checklist import ChecklistItem
+from chalicelib.models.gate import GuestItem, PassageItem, PassItem, RatingItem
+from chalicelib.models.item import Item
 from chalicelib.models.reception import ReceptionTable
 from chalicelib.models.store import Page, Query
 from chalicelib.models.visits import GuestsItem, VisitItem
 from chalicelib.services import approvals
 from chalicelib.services.call import Call
+from chalicelib.services.directory.reading import every
 from chalicelib.services.permissions import Resource
 from chalicelib.services.sites import site as read_site
 from chalicelib.services.visits.record import resource_of
 
-PARTITION_LIMIT = 1500
-"""Items of one visit that its page reads: 200 visitors with their passes and passages."""
+PAGE = 1500
+"""Items of one visit that are read at once; 200 visitors who come on many days have more passes."""
 
 
 @dataclass(frozen=True)
 class VisitView:
-    """All that a visit's page shows. `moves` is what I can do with it; its approval has moves of its own."""
+    """All that a visit's page shows. `moves` is what I can do with it; its approval has moves of its own.
+
+    `checklist` is what is to be prepared, in its order; `prepares` says that I may tick it off.
+    """
 
     visit: Visit
     visitors: tuple[Visitor, ...]
@@ -35,13 +43,16 @@ class VisitView:
     approval: approvals.Approval | None
     moves: tuple[Move, ...]
     site: Site
+    checklist: tuple[Task, ...] = ()
+    prepares: bool = False
+    ratings: tuple[Rating, ...] = ()
 
 
 def view(call: Call, visit_id: str) -> VisitView:
     """Everything about one visit; raises NotFound for those who may not see it."""
     approval = approvals.view(call, approvals.approval_id("visit", visit_id))
     # From the visitors' list on: the archive, which sorts before it, is as long as all the rest.
-    found = call.store.query(Query(ReceptionTable, f"visit#{visit_id}", start="guests", limit=PARTITION_LIMIT)).items
+    found = every(call.store, Query(ReceptionTable, f"visit#{visit_id}", start="guests", limit=PAGE))
     head = next((each for each in found if isinstance(each, VisitItem)), None)
     if head is None:
         raise NotFound
@@ -53,15 +64,24 @@ def view(call: Call, visit_id: str) -> VisitView:
         visitors=next((each.visitors for each in found if isinstance(each, GuestsItem)), ()),
         guests=tuple(each.to(Guest) for each in found if isinstance(each, GuestItem)),
         passes=tuple(each.to(Pass) for each in found if isinstance(each, PassItem)),
+        ratings=tuple(each.to(Rating) for each in found if isinstance(each, RatingItem)),
         passages=tuple(each.to(Passage) for each in found if isinstance(each, PassageItem)),
         approval=approval,
         moves=_my_moves(call, visit, resource),
         site=read_site(call.store, visit.site, call.now),
+        checklist=_checklist(found),
+        prepares=visit.status == "approved" and call.may("visit:prepare", resource_of(visit)),
     )
 
 
+def _checklist(found: Iterable[Item]) -> tuple[Task, ...]:
+    tasks = [each.to(Task) for each in found if isinstance(each, ChecklistItem)]
+    return tuple(sorted((task for task in tasks if task.status != "dropped"), key=lambda task: (task.due, task.no)))
+
+
 def _my_moves(call: Call, visit: Visit, resource: Resource) -> tuple[Move, ...]:
-    mine: tuple[Move, ...] = ("change", "submit", "withdraw", "cancel")
+    waiting: Move = "take_back" if visit.proposal else "amend"
+    mine: tuple[Move, ...] = ("change", "submit", "withdraw", "cancel", waiting)
     if not call.may("visit:change", resource):
         return ()
     return tuple(name for name in moves_from(visit.status) if name in mine)

@@ -38,6 +38,7 @@ _ORIGIN = words(
 WHAT = words(
     N_("What happened"),
     submitted=N_("submitted"),
+    amended=N_("submitted a change"),
     approved=N_("approved"),
     rejected=N_("rejected"),
     returned=N_("returned it"),
@@ -201,6 +202,23 @@ KINDS: Mapping[str, Kind] = {
         {"id": _ID, "title": _TITLE, "size": Field(N_("Number of values"), Sort.NUMBER)},
     ),
     "reference_part": Kind(N_("Values of the list"), {"held": Field(N_("Values"), Sort.CODE)}),
+    "upload": Kind(
+        N_("File"),
+        {
+            "id": _ID,
+            "name": Field(N_("Name of the file")),
+            "owner": Field(N_("Uploaded by"), Sort.PERSON),
+            "media": Field(N_("Type of the file"), Sort.CODE),
+            "size": Field(N_("Size in bytes"), Sort.NUMBER),
+            "status": words(
+                N_("Status"), waiting=N_("announced"), claimed=N_("part of a document"), kept=N_("stored for good")
+            ),
+            "purpose": aside(Field(N_("Kind of document"), Sort.CODE)),
+            "document": aside(Field(N_("Document"), Sort.CODE)),
+            "stored": aside(Field(N_("Version in the bucket"), Sort.CODE)),
+            "created_at": Field(N_("Made"), Sort.MOMENT),
+        },
+    ),
     "custom_request": Kind(
         N_("Request"),
         {

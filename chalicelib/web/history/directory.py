@@ -49,6 +49,21 @@ KINDS: Mapping[str, Kind] = {
             "away_until": Field(N_("Away until"), Sort.MOMENT),
         },
     ),
+    "handover": Kind(
+        N_("Handover"),
+        {
+            "person": Field(N_("From whom"), Sort.PERSON),
+            "successor": Field(N_("Successor"), Sort.PERSON),
+            "successor_name": aside(Field(N_("Successor's name"))),
+            "by": Field(N_("Wished by"), Sort.PERSON),
+            "begun_at": Field(N_("Begun at"), Sort.MOMENT),
+            "status": words(
+                N_("Status"), running=N_("Under way"), done=N_("Done"), stopped=N_("Stopped, the successor left")
+            ),
+            "handed": Field(N_("Handed over so far"), Sort.NUMBER),
+            "following": aside(Field(N_("Visits whose passes follow"), Sort.CODE)),
+        },
+    ),
     "department": Kind(
         N_("Department"),
         {
@@ -70,12 +85,20 @@ KINDS: Mapping[str, Kind] = {
             "time_zone": Field(N_("Time zone"), Sort.CODE),
             "map_url": Field(N_("Link to a map"), Sort.CODE),
             "early_minutes": Field(N_("Visitors may come earlier by"), Sort.MINUTES),
-            "gates": rows(N_("Gates"), name=_NAMES, id=_ID),
-            "rooms": rows(
-                N_("Rooms"),
+            "currency": Field(N_("Currency"), Sort.CODE),
+            "gates": rows(
+                N_("Gates"),
                 name=_NAMES,
+                direction=words(N_("Direction"), both=N_("In and out"), **{"in": N_("only in"), "out": N_("only out")}),
+                id=_ID,
+            ),
+            "resources": rows(
+                N_("Rooms, equipment, vehicles"),
+                name=_NAMES,
+                kind=words(N_("Kind"), room=N_("Room"), equipment=N_("Equipment"), vehicle=N_("Vehicle")),
                 seats=Field(N_("Seats"), Sort.NUMBER),
                 margin_minutes=Field(N_("Kept free before and after"), Sort.MINUTES),
+                keeper=Field(N_("Keeper or driver"), Sort.PERSON),
                 id=_ID,
             ),
         },
@@ -93,6 +116,15 @@ KINDS: Mapping[str, Kind] = {
             ),
             "holidays": rows(N_("Days off"), **_DAY),
             "workdays": rows(N_("Days worked instead"), **_DAY),
+        },
+    ),
+    "retention_rules": Kind(
+        N_("Retention of visitors' data"),
+        {
+            "documents": Field(N_("Identity documents, days"), Sort.NUMBER),
+            "contacts": Field(N_("Contact data, days"), Sort.NUMBER),
+            "passages": Field(N_("Names and passages, days"), Sort.NUMBER),
+            "messages": Field(N_("Messages, days"), Sort.NUMBER),
         },
     ),
     "hook": Kind(

@@ -2,14 +2,15 @@
 
 from collections.abc import Mapping
 
-from chalicelib.web.history import approvals, directory, reception
+from chalicelib.web.history import approvals, directory, exports, gate, privacy, reception, standards
 from chalicelib.web.history.fields import Field, Kind, Sort, aside
 from chalicelib.web.i18n import N_
 
 KINDS: Mapping[str, Mapping[str, Kind]] = {
-    "reception": reception.KINDS,
+    "reception": {**reception.KINDS, **gate.KINDS, **privacy.KINDS, **standards.KINDS},
     "approvals": approvals.KINDS,
     "directory": directory.KINDS,
+    "exports": exports.KINDS,
 }
 """Kinds by area and by the name that their items carry. A kind or an attribute that is missing fails a test."""
 
@@ -20,26 +21,36 @@ AREA_WORDS: Mapping[str, str] = {
     "reception": N_("Visits"),
     "approvals": N_("Approvals and requests"),
     "directory": N_("People and settings"),
+    "exports": N_("Exports"),
 }
 
 RECORD_WORDS: Mapping[str, str] = {
     "visit": N_("Visit"),
-    "room": N_("Room"),
+    "watched": N_("Entry of the watch list or the block list"),
+    "badge": N_("Visitor's badge"),
+    "gate_issue": N_("Matter for reception"),
+    "resource": N_("Room, equipment or vehicle"),
+    "standards": N_("Reception standards"),
     "approval": N_("Approval"),
     "process": N_("Process"),
     "request": N_("Request"),
+    "upload": N_("File"),
     "reference": N_("Reference list"),
     "person": N_("Colleague"),
     "department": N_("Department"),
     "site": N_("Site"),
     "calendar": N_("Office calendar"),
     "hook": N_("Webhook or group robot"),
+    "export": N_("Export"),
+    "privacy": N_("Request about a visitor's data"),
+    "retention": N_("Retention of visitors' data"),
 }
 """Records as people call them (services/audit/records.py)."""
 
 ACTORS: Mapping[str, str] = {
     "system:drive": N_("Rule: what follows from a change"),
     "system:deliver": N_("Rule: sending messages"),
+    "system:export": N_("Rule: making a file of a list"),
     "system:reconcile": N_("Rule: the check every five minutes"),
     "system:await_approval": N_("Rule: waiting for the decision"),
     "system:invite": N_("Rule: inviting the visitors"),

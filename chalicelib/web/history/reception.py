@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from chalicelib.web.history.fields import Field, Kind, Sort, aside, rows, words
+from chalicelib.web.history.standards import ESTIMATE, ITEMS, LEVEL
 from chalicelib.web.i18n import N_
 
 LANGUAGE = words(N_("Language"), **{"zh-CN": N_("Chinese"), "en": N_("English")})
@@ -14,16 +15,26 @@ _VISIT = aside(Field(N_("Visit"), Sort.CODE))
 _NO = Field(N_("Visitor no."), Sort.NUMBER)
 _RESERVATION = Field(N_("Visitor's reservation number"), Sort.CODE)
 _NUMBER = Field(N_("Reservation number"), Sort.CODE)
+_INVITED_BY = Field(N_("Comes along with visitor no."), Sort.NUMBER)
 _NAME = Field(N_("Full name"))
 _COMPANY = Field(N_("Company"))
 _PHONE = Field(N_("Mobile phone"), Sort.CODE)
 _PLATE = Field(N_("Licence plate"), Sort.CODE)
-_DAY = Field(N_("Day"), Sort.DAY)
-_GATE = Field(N_("Gate"), Sort.CODE)
 _HOST = Field(N_("Host"), Sort.PERSON)
 _HOST_NAME = aside(Field(N_("Host's name")))
 _HOST_PHONE = Field(N_("Host's phone"), Sort.CODE)
 _PURPOSE = Field(N_("Purpose of the visit"))
+OCCURRENCES = rows(N_("Days of the series"), starts=_STARTS, ends=_ENDS)
+RESOURCE_KIND = words(N_("Kind"), room=N_("Room"), equipment=N_("Equipment"), vehicle=N_("Vehicle"))
+
+DOCUMENT_KIND = words(
+    N_("Type of document"),
+    id_card=N_("Resident identity card"),
+    passport=N_("Passport"),
+    permit=N_("Travel permit"),
+    other=N_("Other document"),
+)
+_REF = aside(Field(N_("Mark of the document"), Sort.CODE))
 
 VISITOR = {
     "name": _NAME,
@@ -33,6 +44,11 @@ VISITOR = {
     "email": Field(N_("E-mail"), Sort.CODE),
     "language": LANGUAGE,
     "plate": _PLATE,
+    "no": _NO,
+    "invited_by": _INVITED_BY,
+    "document": rows(
+        N_("Identity document"), kind=DOCUMENT_KIND, shown=Field(N_("Number, masked")), ref=_REF, mark=_REF
+    ),
 }
 
 KINDS: Mapping[str, Kind] = {
@@ -60,14 +76,29 @@ KINDS: Mapping[str, Kind] = {
                 task=Field(N_("Helps with")),
                 person=aside(Field(N_("Colleague"), Sort.PERSON)),
             ),
-            "rooms": rows(
-                N_("Rooms"),
-                name=Field(N_("Room")),
+            "bookings": rows(
+                N_("Rooms, equipment, vehicles"),
+                name=Field(N_("Booked")),
+                kind=RESOURCE_KIND,
                 starts=_STARTS,
                 ends=_ENDS,
-                room=aside(Field(N_("Room"), Sort.CODE)),
+                resource=aside(Field(N_("Booked"), Sort.CODE)),
                 margin_minutes=aside(Field(N_("Kept free before and after"), Sort.MINUTES)),
+                keeper=aside(Field(N_("Keeper or driver"), Sort.PERSON)),
             ),
+            "occurrences": OCCURRENCES,
+            "attachments": rows(
+                N_("Files"),
+                name=Field(N_("Name of the file")),
+                id=aside(Field(N_("File"), Sort.CODE)),
+                media=aside(Field(N_("Type of the file"), Sort.CODE)),
+                size=aside(Field(N_("Size in bytes"), Sort.NUMBER)),
+            ),
+            "customer": Field(N_("Customer")),
+            "level": LEVEL,
+            "walk_in": Field(N_("Came without appointment"), Sort.FLAG),
+            "items": ITEMS,
+            "estimate": ESTIMATE,
             "party": Field(N_("Visitors")),
             "visitors": Field(N_("Number of visitors"), Sort.NUMBER),
             "created_at": Field(N_("Made"), Sort.MOMENT),
@@ -76,6 +107,10 @@ KINDS: Mapping[str, Kind] = {
             "approval": aside(Field(N_("Approval"), Sort.CODE)),
             "approved_at": Field(N_("Approved at"), Sort.MOMENT),
             "invited_at": Field(N_("Visitors invited at"), Sort.MOMENT),
+            "amended_at": Field(N_("Changed at"), Sort.MOMENT),
+            "companions_allowed": Field(N_("Companions of each visitor"), Sort.NUMBER),
+            "numbered": aside(Field(N_("Highest visitor no."), Sort.NUMBER)),
+            "proposal": aside(Field(N_("Change that waits for approval"), Sort.VALUES)),
             "ended_at": Field(N_("Ended at"), Sort.MOMENT),
         },
     ),
@@ -104,54 +139,37 @@ KINDS: Mapping[str, Kind] = {
                 host_name=_HOST_NAME,
                 host_phone=_HOST_PHONE,
                 purpose=_PURPOSE,
+                occurrences=OCCURRENCES,
                 id=_VISIT,
             ),
             "status": _STATUS,
+            "email": Field(N_("E-mail"), Sort.CODE),
+            "document_mark": _REF,
+            "invited_by": _INVITED_BY,
             "rules_accepted_at": Field(N_("Rules accepted at"), Sort.MOMENT),
+            "late_minutes": Field(N_("Minutes late, as announced"), Sort.NUMBER),
+            "late_at": Field(N_("Announced at"), Sort.MOMENT),
+            "declined_at": Field(N_("Said not to come at"), Sort.MOMENT),
         },
     ),
-    "pass": Kind(
-        N_("Visitor's pass"),
+    "rating": Kind(
+        N_("Visitor's rating"),
         {
             "visit": _VISIT,
             "no": _NO,
-            "day": _DAY,
-            "site": _SITE,
             "name": _NAME,
             "company": _COMPANY,
-            "phone_digits": aside(Field(N_("Last digits of the phone"), Sort.CODE)),
-            "reservation": _RESERVATION,
             "number": _NUMBER,
+            "site": _SITE,
             "host": _HOST,
             "host_name": _HOST_NAME,
-            "starts": _STARTS,
-            "ends": _ENDS,
-            "status": _STATUS,
-            "since": Field(N_("On site since"), Sort.MOMENT),
-            "first_in": Field(N_("First came in"), Sort.MOMENT),
-            "last_out": Field(N_("Last went out"), Sort.MOMENT),
-            "gate": _GATE,
-            "entries": Field(N_("Times come in"), Sort.NUMBER),
-            "signed_out_by_rule": Field(N_("Signed out by rule"), Sort.FLAG),
+            "rating": Field(N_("Rating (1 to 5)"), Sort.NUMBER),
+            "comment": Field(N_("Comment")),
+            "rated_at": Field(N_("Rated at"), Sort.MOMENT),
         },
     ),
-    "passage": Kind(
-        N_("Passage through a gate"),
-        {
-            "visit": _VISIT,
-            "no": _NO,
-            "day": _DAY,
-            "direction": words(N_("Direction"), **{"in": N_("In"), "out": N_("Out")}),
-            "at_time": Field(N_("When"), Sort.MOMENT),
-            "recorded_at": Field(N_("Known since"), Sort.MOMENT),
-            "site": _SITE,
-            "gate": _GATE,
-            "by": Field(N_("Scanned by"), Sort.PERSON),
-            "nonce": aside(Field(N_("Mark of the scan"), Sort.CODE)),
-        },
-    ),
-    "room_day": Kind(
-        N_("Bookings of a room"),
+    "resource_day": Kind(
+        N_("Bookings of a room, equipment or a vehicle"),
         {f"q{n:02}": Field(f"{n // 4:02}:{n % 4 * 15:02}", Sort.QUARTER) for n in range(96)},
     ),
     "archive": Kind(

@@ -125,6 +125,7 @@
   document.addEventListener("submit", onSubmit);
   document.addEventListener("keydown", onKey);
   window.addEventListener("pageshow", onShow);
+  document.addEventListener("rows-changed", (event) => prepare(event.target.parentElement));
   document.addEventListener("htmx:afterSwap", (event) => prepare(event.target));
   prepare(document);
 })();

@@ -10,6 +10,7 @@ from chalicelib.domain.approvals import (
     Action,
     AddAfter,
     AddBefore,
+    Amend,
     Approve,
     Cancel,
     Comment,
@@ -46,6 +47,7 @@ MOVES: dict[str, Action] = {
     move.name: move
     for move in (
         Submit("ann", 1),
+        Amend("ann", 1),
         Approve("max", 1),
         Reject("max", 1),
         Return("max", 1),
@@ -218,12 +220,23 @@ def test_only_somebody_with_an_open_task_decides(desk, move, person):
         desk.move(move(person, 1))
 
 
-@pytest.mark.parametrize("move", [Submit, Withdraw])
+@pytest.mark.parametrize("move", [Submit, Amend, Withdraw])
 def test_only_the_applicant_submits_and_withdraws(desk, move):
-    if move is Withdraw:
+    if move is not Submit:
         desk.submit()
+    if move is Amend:
+        desk.approve("max", "fay", "fred", "dora")
     with pytest.raises(NotYours):
         desk.move(move("max", 1))
+
+
+def test_a_change_of_what_was_approved_asks_everybody_anew(desk):
+    desk.submit()
+    desk.approve("max", "fay", "fred", "dora")
+    decision = desk.move(Amend("ann", 2, "two more days"))
+    assert (desk.running.status, desk.running.round, desk.waiting_for) == (Status.PENDING, 2, ["max"])
+    assert [(line.what, line.comment) for line in decision.entries] == [(approvals.What.AMENDED, "two more days")]
+    assert desk.running.approvals == ()
 
 
 def test_nobody_decides_their_own_document_even_if_a_task_says_so(desk, company):

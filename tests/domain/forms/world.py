@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from chalicelib.domain.errors import Invalid
-from chalicelib.domain.forms import Choice, Field, Form, Kind
+from chalicelib.domain.forms import Choice, Field, File, Form, Kind
 
 DIGITS = {"CNY": 2, "JPY": 0, "KWD": 3}
 
@@ -17,6 +17,13 @@ class SmallWorld:
 
     staff: dict[str, bool] = field(default_factory=lambda: {"ann": True, "bob": True, "gone": False})
     lists: dict[str, set[str]] = field(default_factory=lambda: {"contracts": {"C-1", "C-2"}})
+    brought: dict[str, File | str] = field(
+        default_factory=lambda: {
+            "F1": File("F1", "报价.pdf", "application/pdf", 2_000_000),
+            "F2": File("F2", "机柜.jpg", "image/jpeg", 500_000),
+            "F3": "file_not_as_named",
+        }
+    )
     asked: list[str] = field(default_factory=list)
 
     def people(self, ids: Collection[str]) -> Mapping[str, bool]:
@@ -41,6 +48,10 @@ class SmallWorld:
     def listed(self, reference: str, values: Collection[str]) -> Collection[str]:
         self.asked.append(reference)
         return self.lists[reference] & set(values)
+
+    def files(self, ids: Collection[str]) -> Mapping[str, File | str]:
+        self.asked.append("files")
+        return {id: self.brought[id] for id in ids if id in self.brought}
 
 
 def titled(text: str) -> dict[str, str]:

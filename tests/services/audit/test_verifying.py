@@ -8,11 +8,11 @@ from datetime import date
 import pytest
 
 from chalicelib.domain.audit import Broken, change_of
-from chalicelib.domain.rooms import RoomDay
+from chalicelib.domain.bookings import ResourceDay
 from chalicelib.models.audit import EntryItem
 from chalicelib.models.store import Put, Update
 from chalicelib.models.store.plain import plain
-from chalicelib.models.visits import RoomDayItem, VisitItem
+from chalicelib.models.visits import ResourceDayItem, VisitItem
 from chalicelib.services.audit import disagreement, sample
 from tests import reception
 from tests.services.audit.chains import CHAIN, NOW, RECORD, Chains, a_change
@@ -164,7 +164,7 @@ def test_a_record_that_is_as_its_entries_say_agrees() -> None:
 
 def test_a_default_that_nobody_wrote_is_no_difference() -> None:
     """A room's day is made by updates of single quarters of an hour and so has no version."""
-    chains, key = Chains(), RoomDayItem.at(RoomDay("hq", "r1", date(2026, 3, 2)))
+    chains, key = Chains(), ResourceDayItem.at(ResourceDay("hq", "r1", date(2026, 3, 2)))
     chains.store.write(Update(key, {"q30": "V1"}, {}))
     image = plain(chains.store.items["reception", key[1], key[2]])
     chains.record(change_of("first", "reception", {}, image, NOW.isoformat()))

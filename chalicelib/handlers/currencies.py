@@ -1,0 +1,20 @@
+"""Currencies as forms take them."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import AfterValidator, StringConstraints
+from pydantic_core import PydanticCustomError
+
+from chalicelib.web.money import digits_of
+
+
+def _known(text: str) -> str:
+    if digits_of(text) is None:
+        raise PydanticCustomError("unknown_currency", "not a currency")
+    return text
+
+
+Currency = Annotated[str, StringConstraints(strip_whitespace=True, max_length=3), AfterValidator(_known)]
+"""A currency in use, by its three letters (ISO 4217)."""

@@ -1,0 +1,5 @@
+"""Standards of reception over HTTP."""
+
+from chalicelib.handlers.standards.routes import area
+
+__all__ = ["area"]

@@ -1,0 +1,149 @@
+"""What hangs on a person: documents, tasks, and their place in the company."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from chalicelib.domain.directory import Person
+from chalicelib.domain.errors import NotFound
+from chalicelib.domain.handover import Handover
+from chalicelib.models.approvals import ApprovalsTable
+from chalicelib.models.directory import DirectoryTable, PersonItem
+from chalicelib.models.handover import HandoverItem
+from chalicelib.models.leaves import LeaveItem
+from chalicelib.models.reception import ReceptionTable
+from chalicelib.models.store import Page, Query, Store
+from chalicelib.models.visits import VisitItem, hosted, instant
+from chalicelib.services.call import Call
+from chalicelib.services.directory.people import MANAGE
+from chalicelib.services.permissions import COMPANY
+
+SHOWN = 49
+"""Rows of each group that are shown: names of two groups, the person and the handover are read in one batch."""
+PAGES = 5
+"""Pages of 200 that are looked through for what is still under way."""
+LONGEST_SERIES = timedelta(days=366)
+OPEN = frozenset({"draft", "pending", "returned", "withdrawn"})
+TO_COME = OPEN | {"approved"}
+
+
+@dataclass(frozen=True)
+class Owned:
+    """What needs somebody else when the person leaves, at most SHOWN of each, as far as the lists know.
+
+    `departments` and `leaves` are items, `names` those of the people who report to them or whom they stand in for,
+    by id; `handover` is the latest one.
+    """
+
+    person: Person
+    requests: list[Any]
+    visits: list[VisitItem]
+    tasks: list[Any]
+    departments: list[Any]
+    reports: list[str]
+    leaves: list[LeaveItem]
+    names: dict[str, str]
+    handover: Handover | None
+
+    @property
+    def places(self) -> int:
+        """How many departments, reports and leaves there are."""
+        return len(self.departments) + len(self.reports) + len(self.leaves)
+
+    def __len__(self) -> int:
+        """How much there is to hand over, as far as it is shown; tasks move by themselves."""
+        return self.places + len(self.requests) + len(self.visits)
+
+
+def owned(call: Call, person_id: str) -> Owned:
+    """For administrators; raises NotFound."""
+    call.permit(MANAGE, COMPANY)
+    return hanging_on(call, person_id)
+
+
+def hanging_on(call: Call, person_id: str) -> Owned:
+    """The same for whoever has been permitted: the lists side by side, then one batch. Raises NotFound."""
+    queries = (*place_lists(person_id, call.now, SHOWN), inbox_of(person_id), requests_of(person_id))
+    lists = (*queries, *visits_of(person_id, call.now))
+    pages = call.store.pages(*lists)
+    heads, reports, leaves, tasks = (page.items for page in pages[:4])
+    ids = [str(item.index2_sk) for item in reports]
+    absent = [item.person for item in leaves if isinstance(item, LeaveItem)]
+    found, handover, *named = call.store.get(
+        PersonItem.at(person_id), HandoverItem.at(person_id), *(PersonItem.at(id) for id in (*ids, *absent))
+    )
+    if found is None:
+        raise NotFound
+    requests, applied, received = (
+        _sifted(call.store, query, page, wanted)
+        for query, page, wanted in zip(lists[4:], pages[4:], (_open, *(_still(call.now),) * 2), strict=True)
+    )
+    return Owned(
+        person=found.to(Person),
+        requests=requests,
+        visits=_by_time([*applied, *received]),
+        tasks=tasks,
+        departments=heads,
+        reports=ids,
+        leaves=[item for item in leaves if isinstance(item, LeaveItem)],
+        names={item.id: item.name for item in named if item},
+        handover=handover.to(Handover) if handover else None,
+    )
+
+
+def place_lists(person_id: str, now: datetime, limit: int) -> tuple[Query, Query, Query]:
+    """The departments that a person heads, who reports to them, the leaves in which they are the substitute."""
+    return (
+        Query(DirectoryTable, f"head#{person_id}", index=2, limit=limit),
+        Query(DirectoryTable, f"reports#{person_id}", index=2, limit=limit),
+        Query(DirectoryTable, f"substitute#{person_id}", index=3, start=instant(now), limit=limit),
+    )
+
+
+def inbox_of(person_id: str) -> Query:
+    """What the person has to decide."""
+    return Query(ApprovalsTable, f"inbox#{person_id}", index=1, limit=SHOWN)
+
+
+def requests_of(person_id: str) -> Query:
+    """All requests of the person, the latest first."""
+    return Query(ApprovalsTable, f"owner#{person_id}", index=1, newest_first=True, limit=200)
+
+
+def visits_of(person_id: str, now: datetime) -> tuple[Query, Query]:
+    """Visits that may not be over, which the person applied for or receives, the furthest ahead first."""
+    start = instant(now - LONGEST_SERIES)
+    applied = Query(ReceptionTable, f"owner#{person_id}", index=1, start=start, newest_first=True, limit=200)
+    return applied, Query(ReceptionTable, hosted(person_id), index=4, start=start, newest_first=True, limit=200)
+
+
+def to_come(item: Any, now: datetime) -> bool:
+    """Whether the item is a visit for which somebody is still needed."""
+    return isinstance(item, VisitItem) and item.ends > now and item.status in TO_COME
+
+
+def _open(item: Any) -> bool:
+    return item.status in OPEN
+
+
+def _still(now: datetime) -> Callable[[Any], bool]:
+    return lambda item: to_come(item, now)
+
+
+def _by_time(visits: list[Any]) -> list[VisitItem]:
+    """Each visit once, the next one first."""
+    return sorted({item.id: item for item in visits}.values(), key=lambda item: item.starts)[:SHOWN]
+
+
+def _sifted(store: Store, query: Query, page: Page, wanted: Callable[[Any], bool]) -> list[Any]:
+    """The first SHOWN items that are wanted among those of PAGES pages, the first of which has been read."""
+    found = [item for item in page.items if wanted(item)]
+    for _ in range(PAGES - 1):
+        if page.cursor is None or len(found) >= SHOWN:
+            break
+        page = store.query(replace(query, cursor=page.cursor))
+        found += [item for item in page.items if wanted(item)]
+    return found[:SHOWN]

@@ -1,0 +1,1 @@
+"""Data about visitors: how long they are kept, what is known of somebody, and forgetting them."""

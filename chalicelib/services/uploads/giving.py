@@ -1,0 +1,30 @@
+"""Giving a file to whoever may see the document that holds it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from chalicelib.domain.errors import NotFound
+from chalicelib.domain.uploads import Upload
+from chalicelib.gateways.files import files
+from chalicelib.models.uploads import UploadItem
+from chalicelib.services.call import Call
+
+LINK_FOR = timedelta(minutes=2)
+
+HOLDERS: dict[str, Callable[[Call, str], None]] = {}
+"""By kind of document: permits the call if it may see the document of that id, raises NotFound otherwise.
+
+Each area adds its own when it is imported."""
+
+
+def link(call: Call, file_id: str) -> str:
+    """Where the file can be had in the next moments; raises NotFound, also while no document holds it."""
+    (item,) = call.store.get(UploadItem.at(file_id))
+    if item is None or item.status == "waiting":
+        raise NotFound
+    upload: Upload = item.to(Upload)
+    HOLDERS[upload.purpose](call, upload.document)
+    version = upload.stored if upload.status == "claimed" else ""
+    return files().link(upload.key, version, upload.name, upload.media, int(LINK_FOR.total_seconds()))
