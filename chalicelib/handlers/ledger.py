@@ -13,7 +13,7 @@ from chalicelib.handlers.sheets import ListQuery, asked_of
 from chalicelib.handlers.visits.shown import list_data
 from chalicelib.services import ledger, sites
 from chalicelib.services.call import Call
-from chalicelib.services.sheets import customers
+from chalicelib.services.sheets import customers, ratings
 from chalicelib.services.sheets.ledger import SHEET, filters
 
 area = Area(__name__)
@@ -40,6 +40,12 @@ class CustomersQuery(ListQuery):
     """How often customers came in a month."""
 
     month: Month | None = None
+
+
+class RatingsQuery(ListQuery):
+    """What visitors said at a site: the reader's own unless another is asked for."""
+
+    site: Id | None = None
 
 
 @area.endpoint("GET", "/ledger/visits", action="ledger:view", query=LedgerQuery, page="ledger.html", sheet=SHEET)
@@ -74,11 +80,29 @@ def show_customers(call: Call, query: CustomersQuery) -> dict[str, Any]:
     return {"items": [{"customer": each.customer} | vars(each.totals) for each in rows], "next": None, "month": month}
 
 
+@area.endpoint(
+    "GET",
+    "/ledger/ratings",
+    action="ledger:view",
+    query=RatingsQuery,
+    page="ledger_ratings.html",
+    sheet=ratings.SHEET,
+)
+def show_ratings(call: Call, query: RatingsQuery) -> dict[str, Any]:
+    """What visitors said of visits at a site, the newest first."""
+    wanted = ratings.settled(call, asked_of(query))
+    items, cursor = ratings.found(call, wanted, query.cursor, query.limit)
+    return {"items": [vars(each) for each in items], "next": cursor, "site": wanted["site"], "sites": _sites(call)}
+
+
 def _choices(call: Call) -> dict[str, list[dict[str, str]]]:
     """What the list can be narrowed to."""
     return {
         "departments": [{"id": each.id, "name": each.name} for each in ledger.departments(call)],
-        "sites": [
-            {"id": each.id, "name": localised(each.name, call.locale)} for each in sites.sites(call.store, call.now)
-        ],
+        "sites": _sites(call),
     }
+
+
+def _sites(call: Call) -> list[dict[str, str]]:
+    known = sites.sites(call.store, call.now)
+    return [{"id": each.id, "name": localised(each.name, call.locale)} for each in known]

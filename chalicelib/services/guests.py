@@ -14,8 +14,7 @@ from chalicelib.domain.invitations import Guest, InvitationOver, Rating
 from chalicelib.domain.passes import Pass, days_of
 from chalicelib.domain.visits import VISITORS_LIMIT, Visit, Visitor, due
 from chalicelib.models.gate import GuestItem, PassItem, RatingItem
-from chalicelib.models.reception import ReceptionTable
-from chalicelib.models.store import Page, Query, create
+from chalicelib.models.store import create
 from chalicelib.models.store import replace as replace_item
 from chalicelib.models.visits import GuestsItem, VisitItem
 from chalicelib.services import sites
@@ -25,7 +24,6 @@ from chalicelib.services.call import Answer, Call
 from chalicelib.services.invitations import Invitation, Verify, acting, still_open, view
 from chalicelib.services.inviting import withdrawn
 from chalicelib.services.notifications import notify
-from chalicelib.services.permissions import Resource
 from chalicelib.services.visits.effect import taking_effect
 
 
@@ -186,10 +184,3 @@ def _days(call: Call, guest: Guest) -> list[date]:
 
 def _answer(token: str) -> Answer:
     return {"location": f"/i/{token}"}
-
-
-def ratings(call: Call, site_id: str, cursor: str | None = None, limit: int = 50) -> Page:
-    """For reception: what visitors said of visits at a site, the newest first."""
-    call.permit("ledger:view", Resource("Visit", "ratings", {"site": site_id}))
-    query = Query(ReceptionTable, f"ratings#{site_id}", index=1, newest_first=True, cursor=cursor, limit=limit)
-    return call.store.query(query)

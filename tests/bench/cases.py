@@ -79,6 +79,7 @@ CASES: tuple[Case, ...] = (
     Case("list", "GET", "/", MANAGER, note="home"),
     Case("list", "GET", "/ledger/visits", RECEPTION),
     Case("list", "GET", "/ledger/customers", RECEPTION),
+    Case("list", "GET", "/ledger/ratings", RECEPTION),
     Case("detail", "GET", "/visits/{id}/archive", RECEPTION, params={"id": "archived"}),
     Case("list", "GET", "/notices", APPLICANT),
     Case("command", "POST", "/notices/actions", APPLICANT, _read),

@@ -17,7 +17,7 @@ from chalicelib.models.store import Put, create
 from chalicelib.models.visits import GuestsItem, VisitItem
 from chalicelib.services import guests
 from chalicelib.services.call import Call
-from tests import desk, reception
+from tests import company, desk, reception
 from tests.desk import GUEST, VISIT, Desk
 
 LINK = f"/i/{GUEST.link}"
@@ -117,6 +117,22 @@ def test_how_it_was_is_said_once_and_only_afterwards(at: Desk) -> None:
     second = act(at, "rate", rating=1)
     assert (second.status, second.json["code"]) == (409, "rated_already")
     assert "感谢您的评价" in at.client(None).page(LINK).text
+
+
+def test_reception_reads_what_visitors_said_at_a_site(at: Desk) -> None:
+    at.now = reception.ENDS + timedelta(hours=1)
+    act(at, "rate", rating=4, comment="<i>很好</i>")
+    desk_clerk = company.person("desk", roles=frozenset({"employee", "reception"}))
+    company.add_person(at.store, desk_clerk)
+    clerk = at.client(desk_clerk)
+    assert at.client().get("/ledger/ratings?site=hq").status == 403
+    (row,) = clerk.get("/ledger/ratings?site=hq").json["items"]
+    assert (row["rating"], row["comment"], row["visit"]) == (4, "<i>很好</i>", VISIT.id)
+    page = clerk.page("/ledger/ratings?site=hq", headers={"Accept-Language": "en"}).text
+    assert "&lt;i&gt;很好" in page and f"/visits/{VISIT.id}" in page
+    assert GUEST.name in clerk.get("/ledger/ratings?site=hq&format=csv").body.decode()
+    unknown = clerk.get("/ledger/ratings?site=nowhere")
+    assert (unknown.status, unknown.json["errors"][0]["path"]) == (422, "site")
 
 
 def test_the_calendars_file_is_offered_while_there_is_something_to_come_to(at: Desk) -> None:

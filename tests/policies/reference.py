@@ -271,6 +271,7 @@ ROUTES: Mapping[str, Line] = {
     "POST /visits/{id}/documents/{ref}": Line(at_the_gate, "/visits/{visit}/documents/D1", {"action": "show"}),
     "GET /visits/{id}/archive": Line(sees_visit, "/visits/{archived}/archive", knows=nobody),
     "GET /ledger/customers": Line(sees_all_visits, "/ledger/customers"),
+    "GET /ledger/ratings": Line(sees_all_visits, "/ledger/ratings"),
     "GET /ledger/visits": Line(sees_ledger, "/ledger/visits?department={department}"),
     "GET /privacy": Line(answers_visitors, "/privacy"),
     "POST /privacy": Line(answers_visitors, "/privacy", {"wish": "export", "contact": "13912345678"}),
