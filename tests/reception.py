@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+import zlib
+from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from chalicelib.domain.archives import PARTS
 from chalicelib.domain.invitations import Appointment, Code, Guest, code_for, encode_code
 from chalicelib.domain.passes import days_of, pass_for
 from chalicelib.domain.sites import Gate, Site
 from chalicelib.domain.visits import Visit
 from chalicelib.gateways.signer import Signer
+from chalicelib.models.archive import ArchiveItem
 from chalicelib.models.gate import GuestItem, PassItem
 from chalicelib.models.sites import SiteItem
 from chalicelib.models.store import Operation, create
@@ -58,6 +64,15 @@ def a_visit(**changes: Any) -> Visit:
         "status": "approved",
     }
     return Visit(**facts | changes)
+
+
+def an_archive(visit: Visit) -> ArchiveItem:
+    """The archive of a visit to which nobody came and about which nobody decided."""
+    content = {"visit": asdict(visit), "holds": dict.fromkeys(PARTS, 0)} | {name: [] for name in PARTS}
+    text = json.dumps(content, default=str).encode()
+    _, pk, sk = ArchiveItem.at(visit.id)
+    digest = hashlib.sha256(text).hexdigest()
+    return ArchiveItem(pk, sk, content=zlib.compress(text), sha256=digest, archived_at=visit.ends)
 
 
 def a_guest(visit: Visit, no: int = 1, **changes: Any) -> Guest:

@@ -15,7 +15,7 @@ from chalicelib.domain.visits import Visit
 from chalicelib.gateways.executions import visit_executions
 from chalicelib.gateways.files import files
 from chalicelib.gateways.signer import signer
-from chalicelib.services import closing, inviting, reminding, workflows
+from chalicelib.services import archives, closing, inviting, reminding, workflows
 from chalicelib.services.call import Call
 from chalicelib.settings import settings
 from chalicelib.workflows.context import call_of
@@ -75,7 +75,7 @@ def _close(call: Call, visit: Visit, event: Mapping[str, Any]) -> Output:
 
 
 def _archive(call: Call, visit: Visit, event: Mapping[str, Any]) -> Output:
-    closing.archive(call, visit, settings().public_url)
+    archives.archive(call, visit, settings().public_url)
     return {"proceed": True}
 
 

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import json
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from chalicelib.domain.archives import PARTS
 from chalicelib.domain.directory import Person
 from chalicelib.domain.sites import Gate, Resource, Site
 from chalicelib.domain.statistics import COMPANY, MEASURES, Cell, months_between
-from chalicelib.models.archive import ArchiveItem
 from chalicelib.models.exports import ExportItem
 from chalicelib.models.sites import SiteItem
 from chalicelib.models.statistics import SHARDS, CellItem
 from chalicelib.models.store import Add, DynamoStore, Update, create
-from tests import company
+from tests import company, reception
 from tests.bench.network import Network, other_services
 from tests.bench.signing import Pool
 from tests.bench.tables import Change, Tables
@@ -171,10 +168,7 @@ def _fill(made: World) -> None:
     records |= {"site": SITE.id, "department": company.HEAD_OFFICE.id, "member": RECEPTION.id}
     records["draft"] = made.apply()
     records["archived"] = made.apply()
-    content = {name: [] for name in PARTS} | {"visit": {"bookings": []}, "holds": {}}
-    archive = ArchiveItem(*ArchiveItem.at(records["archived"])[1:], sha256="", archived_at=made.now)
-    archive.content = zlib.compress(json.dumps(content).encode())
-    DynamoStore().write(create(archive))
+    DynamoStore().write(create(reception.an_archive(reception.a_visit(id=records["archived"]))))
     records["identified"] = made.apply(visitors=[ONE_VISITOR[0] | PASSPORT])
     listed = json.loads(_item(made, "reception", f"visit#{records['identified']}", "guests")["visitors"]["S"])
     records["ref"] = listed[0]["document"]["ref"]

@@ -205,6 +205,7 @@ class Story:
             page.goto(f"{self.path}/archive")
             for guest in (self.first, self.second, self.third):
                 expect(page.get_by_text(guest.name).first).to_be_visible()
+            expect(page.locator("#trail-heading")).to_be_visible()
             self.look(page, "13-archive")
             page.goto("/ledger/visits")
             expect(page.get_by_text(self.first.name).first).to_be_visible(timeout=15_000)

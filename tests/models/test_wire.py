@@ -34,7 +34,7 @@ class Line:
         if plain:
             use_plain_json(session)
         self.client = session.create_client("dynamodb", "eu-west-1")
-        self.client.meta.events.register("before-send", self._answer)
+        self.client.meta.events.register_first("before-send", self._answer)  # before a mock that is still there
         self.requests: list[Any] = []
         self.answers: list[tuple[int, Any]] = []
 

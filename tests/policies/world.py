@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import zlib
 from collections.abc import Mapping
 from copy import deepcopy
 from datetime import UTC, datetime, timedelta
@@ -12,7 +10,6 @@ from typing import Any
 import pytest
 
 import app
-from chalicelib.domain.archives import PARTS
 from chalicelib.domain.directory import Department, Person
 from chalicelib.domain.documents import SealedDocument
 from chalicelib.domain.gate_issues import Issue
@@ -24,7 +21,6 @@ from chalicelib.gateways.files import Part, PostForm
 from chalicelib.handlers import callers, webhooks
 from chalicelib.handlers.gate import watchlist as gate_watchlist
 from chalicelib.handlers.visits import documents
-from chalicelib.models.archive import ArchiveItem
 from chalicelib.models.checklist import ChecklistItem
 from chalicelib.models.directory import PersonItem
 from chalicelib.models.gate import GuestItem
@@ -47,7 +43,6 @@ from tests.policies.reference import BOTH, WATCHED, Line, Who
 
 NOW = datetime.now(UTC).replace(microsecond=0)
 ABOVE, OURS, ELSEWHERE = "01ABOVE0000000000000000000", "01OURS00000000000000000000", "01ELSEWHERE000000000000000"
-EMPTY = zlib.compress(json.dumps({name: [] for name in PARTS} | {"visit": {"bookings": []}, "holds": {}}).encode())
 SEEDER = "seeder"
 PEOPLE: Mapping[str, tuple[str, str]] = {
     SEEDER: (ELSEWHERE, "hq"),
@@ -180,8 +175,7 @@ class World:
         with_agenda = dict(visit(self.names)) | {"submit": True, "attachments": [self.names["agenda"]]}
         self.names["visit"] = self._made_by(owner, "/visits", with_agenda)["id"]
         self.names["archived"] = self._made_by(owner, "/visits", dict(visit(self.names)))["id"]
-        archived = ArchiveItem(*ArchiveItem.at(self.names["archived"])[1:], content=EMPTY, sha256="", archived_at=NOW)
-        self.store.write(create(archived))
+        self.store.write(create(reception.an_archive(reception.a_visit(id=self.names["archived"]))))
         sealed = SealedDocument("D1", "passport", "sealed")
         self.store.write(create(SealedDocumentItem.of_visit(self.names["visit"], sealed)))
         request = {"process": "note", "values": {"why": "x"}}

@@ -9,18 +9,23 @@ import pytest
 
 from chalicelib.domain.archives import PARTS
 from chalicelib.domain.errors import NotFound
+from chalicelib.domain.visits import Visit, move
 from chalicelib.models.archive import ArchiveItem
 from chalicelib.models.store import Update
-from chalicelib.services import archives, closing
+from chalicelib.models.store import replace as replace_item
+from chalicelib.models.visits import VisitItem
+from chalicelib.services import archives
 from chalicelib.services.call import Call
 from tests import company
 from tests.reception import ENDS
+from tests.services.conftest import Company
+from tests.services.test_visits import decide, submitted
 from tests.workflows.stage import PUBLIC_URL, Stage
 
 
 def archived(stage: Stage) -> str:
     visit = stage.visit(2, status="closed", ended_at=ENDS)
-    closing.archive(stage.call(now=ENDS + timedelta(hours=1)), visit, PUBLIC_URL)
+    archives.archive(stage.call(now=ENDS + timedelta(hours=1)), visit, PUBLIC_URL)
     return visit.id
 
 
@@ -36,6 +41,23 @@ def test_an_archive_says_how_much_it_holds_and_is_whole() -> None:
     assert set(archive.content["holds"]) == set(PARTS)
     assert archive.content["holds"]["visitors"] == len(archive.content["visitors"]) == 2
     assert {"bookings", "estimate", "starts", "ends"} <= set(archive.content["visit"])
+
+
+def test_an_archive_names_who_decided_and_in_which_step(company: Company) -> None:
+    visit_id = submitted(company)
+    decide(company, "approve", "欢迎")
+    (head,) = company.store.get(VisitItem.at(visit_id))
+    closed = move(head.to(Visit), "close", ENDS)
+    company.store.write(replace_item(VisitItem.from_visit(closed)))
+    call = company.call(None, now=ENDS)
+    call.permit_public("the workflow")
+    archives.archive(call, closed, PUBLIC_URL)
+    (kept,) = archives.view(company.call(company.applicant), visit_id).content["approvals"]
+    assert [(line["what"], kept["names"][line["who"]], line["comment"]) for line in kept["trail"]] == [
+        ("submitted", "林梅", ""),
+        ("approved", "陈经理", "欢迎"),
+    ]
+    assert kept["trail"][1]["step"] in kept["steps"]
 
 
 def test_an_archive_that_was_touched_is_not_whole() -> None:

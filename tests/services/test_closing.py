@@ -19,7 +19,7 @@ from chalicelib.models.notifications import IntentItem, NoticeItem
 from chalicelib.models.store import replace as replace_item
 from chalicelib.models.visits import ResourceDayItem, VisitItem
 from chalicelib.models.work import OpenVisitItem, opening
-from chalicelib.services import bookings, closing, reconciling
+from chalicelib.services import archives, bookings, closing, reconciling
 from chalicelib.services.inviting import invite
 from tests.reception import ENDS, STARTS
 from tests.workflows.stage import PUBLIC_URL, Stage
@@ -125,7 +125,7 @@ def test_nobody_is_told_of_a_cancellation_after_the_end(stage: Stage) -> None:
 def test_the_archive_holds_everything_but_what_opens_the_gate(stage: Stage) -> None:
     visit = invited(stage)
     closing.close(stage.call(ENDS), visit)
-    closing.archive(stage.call(ENDS), stage.read(visit), PUBLIC_URL)
+    archives.archive(stage.call(ENDS), stage.read(visit), PUBLIC_URL)
     assert stage.read(visit).status == "archived"
     (item,) = stage.store.all(ArchiveItem)
     document = json.loads(item.document())
@@ -140,9 +140,9 @@ def test_an_archive_is_written_once(stage: Stage) -> None:
     visit = invited(stage)
     closing.close(stage.call(ENDS), visit)
     closed = stage.read(visit)
-    closing.archive(stage.call(ENDS), closed, PUBLIC_URL)
+    archives.archive(stage.call(ENDS), closed, PUBLIC_URL)
     with pytest.raises(Contention):
-        closing.archive(stage.call(ENDS), closed, PUBLIC_URL)
+        archives.archive(stage.call(ENDS), closed, PUBLIC_URL)
 
 
 def test_the_archive_of_the_largest_visit_fits_into_an_item(stage: Stage) -> None:
@@ -150,7 +150,7 @@ def test_the_archive_of_the_largest_visit_fits_into_an_item(stage: Stage) -> Non
     for cursor in range(0, 200, 20):
         invite(stage.call(), stage.means, stage.read(visit), cursor)
     closing.close(stage.call(visit.ends), stage.read(visit))
-    closing.archive(stage.call(visit.ends), stage.read(visit), PUBLIC_URL)
+    archives.archive(stage.call(visit.ends), stage.read(visit), PUBLIC_URL)
     (item,) = stage.store.all(ArchiveItem)
     assert len(item.content) < 300_000
 

@@ -165,7 +165,7 @@ def test_a_file_is_fetched_by_an_address_that_is_good_for_a_minute(desk: Desk) -
         asking.fetch(desk.call(), id, SHEETS, desk.files)
     desk.run(id)
     address = asking.fetch(desk.call(), id, SHEETS, desk.files)
-    assert address.startswith(f"https://files.example/exports/{id}.csv?60&attachment;")
+    assert address.startswith(f"https://files.example/exports/{id}.csv?60&People-")
 
 
 @pytest.mark.parametrize("facts", [{"roles": frozenset({"employee"})}, {"active": False}, {"site": "plant"}])

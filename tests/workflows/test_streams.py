@@ -19,7 +19,7 @@ from chalicelib.models.statistics import CellItem
 from chalicelib.models.store import Put
 from chalicelib.models.store import replace as replace_item
 from chalicelib.models.work import opening
-from chalicelib.services import closing, statistics
+from chalicelib.services import archives, closing, statistics
 from chalicelib.services.audit import verify_chain
 from chalicelib.services.inviting import invite
 from chalicelib.workflows import context, deliver, drive, record
@@ -80,7 +80,7 @@ def a_visits_life(stage: Stage) -> None:
     for each in (came, leave(came, STARTS + timedelta(minutes=65), "east")):
         stage.store.write(replace_item(PassItem.from_pass(each)))
     closing.close(stage.call(ENDS), stage.read(visit))
-    closing.archive(stage.call(ENDS), stage.read(visit), PUBLIC_URL)
+    archives.archive(stage.call(ENDS), stage.read(visit), PUBLIC_URL)
 
 
 def figures(stage: Stage, scope: str = "company") -> dict[str, int]:
@@ -209,6 +209,7 @@ def test_messages_are_sent_once_though_their_events_come_twice(stage: Stage) -> 
     events = batches(stage.store.taken("notifications"))
     for event in (*events, *events):
         deliver.run(event, None)
-    assert [phone for phone, _ in stage.sms.sent] == ["+8613900000001", "+8613900000002"]
+    invitations, survey = ["+8613900000001", "+8613900000002"], "+8613900000001"
+    assert [phone for phone, _ in stage.sms.sent] == [*invitations, survey]
     assert {(item.status, item.attempts) for item in stage.store.all(IntentItem)} == {("sent", 1)}
     assert all(f"{PUBLIC_URL}/i/" in text for _, text in stage.sms.sent)

@@ -2,6 +2,6 @@
 
 from chalicelib.handlers.approvals.routes import area
 from chalicelib.handlers.approvals.rows import Titles, row_data
-from chalicelib.handlers.approvals.shown import DOCUMENT_PAGES, DocumentPage, approval_data
+from chalicelib.handlers.approvals.shown import DOCUMENT_PAGES, DocumentPage, approval_data, entry_data
 
-__all__ = ["DOCUMENT_PAGES", "DocumentPage", "Titles", "approval_data", "area", "row_data"]
+__all__ = ["DOCUMENT_PAGES", "DocumentPage", "Titles", "approval_data", "area", "entry_data", "row_data"]

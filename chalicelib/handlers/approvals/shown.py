@@ -80,7 +80,7 @@ def approval_data(approval: Approval, locale: str) -> dict[str, Any]:
         "queued": [_waiting_data(task, names, titles) for task in running.tasks if task.status is TaskStatus.QUEUED],
         "returnable": [{"key": key, "title": titles.get(key, "")} for key in approval.returnable],
         "copied": [names.get(each, "") for each in running.copied],
-        "trail": [_entry_data(entry, names, titles) for entry in approval.entries],
+        "trail": [entry_data(entry, names, titles) for entry in approval.entries],
     }
 
 
@@ -98,7 +98,8 @@ def _waiting_data(task: Task, names: dict[str, str], titles: dict[str, str]) -> 
     }
 
 
-def _entry_data(entry: Entry, names: dict[str, str], titles: dict[str, str]) -> dict[str, Any]:
+def entry_data(entry: Entry, names: dict[str, str], titles: dict[str, str]) -> dict[str, Any]:
+    """A line of a trail with the names of people (by id) and the titles of steps (by key) in it."""
     return {
         "at": entry.at,
         "what": entry.what,

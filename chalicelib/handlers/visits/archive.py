@@ -5,8 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from pydantic import TypeAdapter
+
+from chalicelib.domain.approvals import Entry
+from chalicelib.domain.archives import costs
 from chalicelib.domain.sites import localised
+from chalicelib.handlers.approvals import entry_data
 from chalicelib.handlers.visits.routes import area
+from chalicelib.handlers.visits.shown import level_name
 from chalicelib.services import archives, sites
 from chalicelib.services.call import Call
 
@@ -23,6 +29,10 @@ def show_archive(call: Call, id: str) -> dict[str, Any]:
     return {
         "visit": {"id": archive.visit.id, "number": archive.visit.number, "party": archive.visit.party},
         "content": content,
+        "level_name": level_name(call, content["visit"]["level"]),
+        "costs": costs(content["visit"]["estimate"]),
+        "approvals": [_approval(each, call.locale) for each in content["approvals"]],
+        **{name: datetime.fromisoformat(content["visit"][name]) for name in ("starts", "ends")},
         "days": [_times(each) for each in content["passes"]],
         "passages": [_times(each) | {"gate": gates.get(each["gate"], each["gate"])} for each in content["passages"]],
         "checklist": [_times(each) for each in content["checklist"]],
@@ -32,6 +42,13 @@ def show_archive(call: Call, id: str) -> dict[str, Any]:
         "whole": archive.whole,
         "time_zone": archive.visit.time_zone,
     }
+
+
+def _approval(kept: dict[str, Any], locale: str) -> dict[str, Any]:
+    """An archived approval as pages show a trail: nobody is awaited any more."""
+    titles = {key: localised(title, locale) for key, title in kept["steps"].items()}
+    trail = TypeAdapter(list[Entry]).validate_python(kept["trail"])
+    return {"waiting": [], "trail": [entry_data(entry, kept["names"], titles) for entry in trail]}
 
 
 def _times(row: dict[str, Any]) -> dict[str, Any]:

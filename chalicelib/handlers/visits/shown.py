@@ -14,7 +14,7 @@ from chalicelib.domain.sites import Site, localised
 from chalicelib.domain.visits import Visit, Visitor
 from chalicelib.handlers.approvals import DOCUMENT_PAGES, DocumentPage, approval_data
 from chalicelib.handlers.visits.reception import reception_data
-from chalicelib.services import sites, visits
+from chalicelib.services import sites, standards, visits
 from chalicelib.services.call import Call
 from chalicelib.services.permissions import Resource
 
@@ -42,6 +42,7 @@ def page_data(call: Call, view: visits.VisitView) -> dict[str, Any]:
         "visit": visit_data(view.visit),
         "change": change_data(view),
         "reception": reception_data(view.visit),
+        "level_name": level_name(call, view.visit.level),
         "visitors": _visitors(view, today, receiving),
         "guests": [_guest_data(guest, receiving) for guest in view.guests],
         "passes": view.passes,
@@ -56,6 +57,12 @@ def page_data(call: Call, view: visits.VisitView) -> dict[str, Any]:
         "prepares": view.prepares,
         "may_show_documents": call.may("document:show", Resource("Visit", view.visit.id, {"site": view.site.id})),
     }
+
+
+def level_name(call: Call, key: str) -> str:
+    """What a level of visitors is called, "" without one; its key where it is known no more."""
+    level = standards.known(call.store, call.now).level(key) if key else None
+    return localised(level.title, call.locale) if level else key
 
 
 def change_data(view: visits.VisitView) -> dict[str, Any] | None:

@@ -76,7 +76,7 @@ def _of_item(item: Any, chosen: Mapping[int, Visitor], kinds: Collection[DataKin
     elif isinstance(item, SealedDocumentItem) and "documents" in kinds:
         refs = {visitor.document.ref for visitor in chosen.values() if visitor.document}
         if item.ref in refs:
-            yield Delete(item.key, {})
+            yield Delete(SealedDocumentItem.at(item.pk.removeprefix("visit#"), item.ref), {})
 
 
 def _of_person(item: GuestItem | PassItem, kinds: Collection[DataKind]) -> Iterator[Operation]:
