@@ -76,7 +76,7 @@ WITH_THEIR_RECORD = {
     (
         "services/privacy/forgetting.py",
         "SealedDocumentItem",
-    ): "the list of visitors loses the document, and says who did"
+    ): "the list of visitors loses it, and says who did that"
 }
 """Items of records' own that go with a signed change of the record."""
 
