@@ -11,12 +11,14 @@ from datetime import datetime
 from itertools import batched
 from typing import Any, cast
 
+from chalicelib.domain.approvals import Running
 from chalicelib.domain.archives import counted, is_whole
 from chalicelib.domain.checklist import Task
 from chalicelib.domain.errors import NotFound
 from chalicelib.domain.invitations import Guest
 from chalicelib.domain.passes import Passage
 from chalicelib.domain.visits import Visit, move
+from chalicelib.models.approvals import RunningItem
 from chalicelib.models.archive import ArchiveItem
 from chalicelib.models.store import TRANSACTION_LIMIT, Delete, create
 from chalicelib.models.store import replace as replace_item
@@ -45,11 +47,12 @@ class Archive:
 
 def view(call: Call, visit_id: str) -> Archive:
     """The archive of a visit; raises NotFound where there is none, or for those who may not see the visit."""
-    head, item = call.store.get(VisitItem.at(visit_id), ArchiveItem.at(visit_id))
+    running_key = RunningItem.at(approvals.approval_id("visit", visit_id))
+    head, item, decided = call.store.get(VisitItem.at(visit_id), ArchiveItem.at(visit_id), running_key)
     if head is None:
         raise NotFound
     visit: Visit = head.to(Visit)
-    call.permit("visit:view", resource_of(visit), unseen=True)
+    call.permit("visit:view", resource_of(visit, decided.to(Running) if decided else None), unseen=True)
     if item is None:
         raise NotFound
     text = item.document()

@@ -174,7 +174,7 @@ class World:
         self.names["agenda"] = self._made_by(owner, "/uploads", agenda)["id"]
         with_agenda = dict(visit(self.names)) | {"submit": True, "attachments": [self.names["agenda"]]}
         self.names["visit"] = self._made_by(owner, "/visits", with_agenda)["id"]
-        self.names["archived"] = self._made_by(owner, "/visits", dict(visit(self.names)))["id"]
+        self.names["archived"] = self._made_by(owner, "/visits", dict(visit(self.names)) | {"submit": True})["id"]
         self.store.write(create(reception.an_archive(reception.a_visit(id=self.names["archived"]))))
         sealed = SealedDocument("D1", "passport", "sealed")
         self.store.write(create(SealedDocumentItem.of_visit(self.names["visit"], sealed)))
