@@ -44,7 +44,7 @@ class Story:
     def __init__(self, browser: Browser, stack: Stack, locale: str, size: dict[str, int]) -> None:
         self.browser, self.stack, self.locale, self.size = browser, stack, locale, size
         self.words, self.tag = WORDS[locale], f"{locale}-{size['width']}"
-        number = random.randrange(10**7)
+        number = random.randrange(10**6, 10**7)
         self.first, self.second, self.third, self.walk_in = (
             Guest(f"{family}{number % 9973}", f"+86135{number}{digit}") for digit, family in enumerate("赵钱孙李")
         )

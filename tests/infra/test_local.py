@@ -120,6 +120,9 @@ def answer_to(copy: Copy, *command: str) -> int:
     return subprocess.run([sys.executable, "-m", "infra.installed", *command], cwd=ROOT, env=settings).returncode
 
 
+NOTE = {"pk": "written just before the kill", "sk": "note"}
+
+
 def test_a_copy_starts_survives_kill_and_stops_cleanly(copy: Copy) -> None:
     first = copy.start()
     assert first["url"] == f"http://127.0.0.1:{copy.settings['PORT']}"
@@ -129,14 +132,14 @@ def test_a_copy_starts_survives_kill_and_stops_cleanly(copy: Copy) -> None:
     ports = {int(copy.settings["PORT"]), int(copy.settings["EMULATOR_PORT"])}
     assert listening_addresses(ports) == {"0100007F"}
 
-    notes(first["emulator"]).put_item(Item={"pk": "note", "sk": "note"})
-    assert is_saved(copy.data, "note")
+    notes(first["emulator"]).put_item(Item=NOTE)
+    assert is_saved(copy.data, NOTE["pk"])
     copy.stop(signal.SIGKILL)
     assert ends(copy.data)
 
     second = copy.start()
     assert second["people"] == first["people"]
-    assert "Item" in notes(second["emulator"]).get_item(Key={"pk": "note", "sk": "note"})
+    assert "Item" in notes(second["emulator"]).get_item(Key=NOTE)
     assert answer_to(copy, "infra.verify_audit", "5") == 0
     assert answer_to(copy, "infra.recompute_statistics", "2026-01", "2026-12") == 0
     assert answer_to(copy, "infra.recompute_statistics", "2026-02", "2026-01") == 2

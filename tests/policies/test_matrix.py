@@ -54,6 +54,17 @@ def test_a_file_of_a_visit_is_had_by_whoever_sees_the_visit(world: World) -> Non
     assert disagreements(world, "GET /files/{id}", VISIT_FILE) == []
 
 
+@pytest.fixture
+def nothing_answered() -> Iterator[None]:
+    """The policies are asked anew, within the test and after it."""
+    answers = (permissions._answered, permissions._nearest)
+    for known in answers:
+        known.cache_clear()
+    yield
+    for known in answers:
+        known.cache_clear()
+
+
 @pytest.mark.parametrize(
     ("change", "route"),
     [
@@ -63,7 +74,7 @@ def test_a_file_of_a_visit_is_had_by_whoever_sees_the_visit(world: World) -> Non
     ],
 )
 def test_a_policy_that_says_something_else_is_found(
-    world: World, monkeypatch: pytest.MonkeyPatch, change: tuple[str, str], route: str
+    world: World, monkeypatch: pytest.MonkeyPatch, nothing_answered: None, change: tuple[str, str], route: str
 ) -> None:
     text = permissions.policy_text()
     assert change[0] in text

@@ -114,7 +114,7 @@ def chosen(page: Page, server: Server, answer: dict[str, Any]) -> None:
 def test_visitors_from_a_file_fill_the_rows_of_the_form(page: Page, server: Server) -> None:
     visitors = [{"name": f"Guest {n}", "phone": f"+86139{n:08}", "language": "en", "plate": "A1"} for n in range(200)]
     chosen(page, server, {"rows": 200, "visitors": visitors})
-    expect(page.locator("[data-list-said]")).to_have_text("200 visitors were taken from the file.")
+    expect(page.locator("[data-list-said]")).to_have_text("Visitors taken from the file: 200.")
     assert page.locator("[data-rows=visitors] [data-row]").count() == 200
     assert page.input_value("[name='visitors.199.name']") == "Guest 199"
     assert page.input_value("[name='visitors.0.language']") == "en"
