@@ -25,7 +25,8 @@ REASON = "对方公司首席执行官首次来访"
 SHANGHAI = timedelta(hours=8)
 
 
-@pytest.mark.parametrize(("locale", "size"), [("zh-CN", PHONE), ("en", DESKTOP)], ids=["zh-phone", "en-desktop"])
+@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+@pytest.mark.parametrize("locale", ["zh-CN", "en"])
 def test_a_reception_from_the_application_to_the_archive(
     browser: Browser, stack: Stack, tmp_path: Path, locale: str, size: dict[str, int]
 ) -> None:
