@@ -20,7 +20,7 @@ import pyotp
 import requests
 
 START_LIMIT = 240
-WAIT_LIMIT = 60
+WAIT_LIMIT = 120
 
 
 def free_port() -> int:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import random
 import re
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -25,12 +28,29 @@ REASON = "对方公司首席执行官首次来访"
 SHANGHAI = timedelta(hours=8)
 
 
+@dataclass(frozen=True)
+class Place:
+    """The head office, with a room and a vehicle that nobody else books."""
+
+    site: dict[str, Any]
+    room: str
+    car: str
+
+
+@pytest.fixture(scope="module")
+def places(stack: Stack) -> Iterator[Place]:
+    """A place for each story, old enough for every process to know it: they remember a site for half a minute."""
+    made = [_place(stack, random.randrange(10**6)) for _ in range(4)]
+    time.sleep(31)
+    return iter(made)
+
+
 @pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
 @pytest.mark.parametrize("locale", ["zh-CN", "en"])
 def test_a_reception_from_the_application_to_the_archive(
-    browser: Browser, stack: Stack, tmp_path: Path, locale: str, size: dict[str, int]
+    browser: Browser, stack: Stack, places: Iterator[Place], tmp_path: Path, locale: str, size: dict[str, int]
 ) -> None:
-    story = Story(browser, stack, locale, size)
+    story = Story(browser, stack, next(places), locale, size)
     story.apply(tmp_path)
     story.approve()
     story.answer_the_invitation()
@@ -42,14 +62,14 @@ def test_a_reception_from_the_application_to_the_archive(
 class Story:
     """One reception of two visitors, in one language and at one size of the screen."""
 
-    def __init__(self, browser: Browser, stack: Stack, locale: str, size: dict[str, int]) -> None:
+    def __init__(self, browser: Browser, stack: Stack, place: Place, locale: str, size: dict[str, int]) -> None:
         self.browser, self.stack, self.locale, self.size = browser, stack, locale, size
+        self.site, self.room, self.car = place.site, place.room, place.car
         self.words, self.tag = WORDS[locale], f"{locale}-{size['width']}"
         number = random.randrange(10**6, 10**7)
         self.first, self.second, self.third, self.walk_in = (
             Guest(f"{family}{number % 9973}", f"+86135{number}{digit}") for digit, family in enumerate("赵钱孙李")
         )
-        self.site, self.room, self.car = _places(stack, number)
         self.starts = datetime.now(UTC).replace(second=0, microsecond=0)
         self.path = ""
 
@@ -213,15 +233,14 @@ class Story:
             self.look(page, "14-ledger")
 
 
-def _places(stack: Stack, number: int) -> tuple[dict[str, Any], str, str]:
-    """The head office with a room and a vehicle of this story's own: nobody else has booked them."""
+def _place(stack: Stack, number: int) -> Place:
     admin, made = stack.person("admin"), {}
     site = stack.person("lin.mei").get("/sites")["items"][0]
     for kind, word in (("room", "会议室"), ("vehicle", "商务车")):
         name = {"zh-CN": f"{word}{number}", "en": f"{kind.capitalize()} {number}"}
         answer = admin.post(f"/sites/{site['id']}/resources", {"kind": kind, "name": name, "seats": 6}, 201)
         made[kind] = answer["resource"]
-    return site, made["room"], made["vehicle"]
+    return Place(site, made["room"], made["vehicle"])
 
 
 def _on_site(moment: datetime) -> str:
