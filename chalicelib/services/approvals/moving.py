@@ -14,7 +14,7 @@ from chalicelib.models.store import Operation, Put, create, save
 from chalicelib.services import office_calendar, processes
 from chalicelib.services.call import Call
 from chalicelib.services.directory import People
-from chalicelib.services.documents import KINDS, DocumentKind, Summary
+from chalicelib.services.documents import DocumentKind, Summary, kind_of
 from chalicelib.services.permissions import Resource
 
 
@@ -52,15 +52,15 @@ def document_of(task_or_approval: str) -> tuple[str, str]:
     """The kind and the id of the document behind an approval's or a task's id; raises NotFound."""
     approval, _, _ = task_or_approval.partition(".")
     kind, _, document_id = approval.partition("-")
-    if kind not in KINDS or not document_id:
+    if not document_id:
         raise NotFound
-    return kind, document_id
+    return kind_of(kind).name, document_id
 
 
 def load(call: Call, task_or_approval: str) -> OpenApproval:
     """The approval (by its own id or a task's) and its document in one read; raises NotFound."""
     name, document_id = document_of(task_or_approval)
-    kind = KINDS[name]
+    kind = kind_of(name)
     item, document = call.store.get(RunningItem.at(approval_id(name, document_id)), kind.at(document_id))
     if item is None or document is None:
         raise NotFound
