@@ -16,7 +16,7 @@ from chalicelib.handlers.incoming import parse
 from chalicelib.handlers.sheets import ListQuery, asked_of
 from chalicelib.services.call import Answer, Call
 from chalicelib.services.exports import asking
-from chalicelib.services.sheets import SHEETS
+from chalicelib.services.sheets.every import SHEETS
 
 area = Area(__name__)
 

@@ -10,7 +10,7 @@ from pydantic import TypeAdapter
 from chalicelib.domain.approvals import Entry
 from chalicelib.domain.archives import costs
 from chalicelib.domain.sites import localised
-from chalicelib.handlers.approvals import entry_data
+from chalicelib.handlers.approvals.shown import entry_data
 from chalicelib.handlers.visits.routes import area
 from chalicelib.handlers.visits.shown import level_name
 from chalicelib.services import archives, sites
