@@ -11,7 +11,6 @@ from chalicelib.domain.approvals import Action, Decision, Definition, Running, S
 from chalicelib.domain.errors import NotFound
 from chalicelib.models.approvals import CopyItem, RunningItem, TaskItem, TrailItem
 from chalicelib.models.store import Operation, Put, create, save
-from chalicelib.services import office_calendar, processes
 from chalicelib.services.call import Call
 from chalicelib.services.directory import People
 from chalicelib.services.documents import DocumentKind, Summary, kind_of
@@ -40,6 +39,8 @@ class OpenApproval:
 
 def definition_of(call: Call, key: str, version: int) -> Definition:
     """That version of a process: a document keeps the one by which it was begun."""
+    from chalicelib.services import processes
+
     return processes.definition_of(call.store, key, version)
 
 
@@ -79,6 +80,8 @@ def resource_of(running: Running) -> Resource:
 
 def situation(call: Call, summary: Summary) -> Situation:
     """The company, the office's hours and the document as they are at this moment."""
+    from chalicelib.services import office_calendar
+
     due = partial(office_calendar.due, call)
     return Situation(people=People(call.store, call.now), now=call.now, facts=summary.values, due=due)
 
