@@ -1,101 +1,78 @@
-"""A process that starts on demand imports the area that is asked for, every other one all of them."""
+"""The navigation shows what opens and nothing else, for everybody of the example company."""
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
-from typing import Any
+import re
 
 import pytest
 
-from chalicelib.handlers.areas import AREAS, MODULES, every_endpoint
-from chalicelib.handlers.endpoint import Endpoint
+from chalicelib.domain.directory import Department, Person
+from chalicelib.domain.sites import Gate, Site
+from chalicelib.gateways import signer
+from chalicelib.models.sites import SiteItem
+from chalicelib.models.store import DynamoStore, create
+from chalicelib.web.page import AREAS
+from infra import example_data as data
+from tests import company, reception
+from tests.client import Client
 
-ASKED = """
-import json, sys
-import app
-result = app.app(json.loads(sys.argv[1]), None)
-loaded = sorted(name for name in sys.modules if name.startswith("chalicelib.handlers."))
-print(json.dumps({"status": result["statusCode"], "loaded": loaded}))
-"""
-
-STARTED = """
-import json, sys
-import app
-print(json.dumps(sorted(name for name in sys.modules if name.startswith("chalicelib."))))
-"""
+TOP, BELOW = company.HEAD_OFFICE.id, "01BELOW0000000000000000000"
+HEADS = {unit.head for unit in (data.TOP, *data.DEPARTMENTS)}
+APPROVER = data.Person("an.approver", "安审", data.COMPANY, ("approver",))
+PEOPLE = (data.ADMINISTRATOR, *data.PEOPLE, APPROVER)
 
 
-def alone(code: str, *arguments: str, start: str = "on-demand") -> Any:
-    environment = os.environ | {"AWS_LAMBDA_INITIALIZATION_TYPE": start}
-    done = subprocess.run(
-        [sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=True, env=environment
-    )
-    return json.loads(done.stdout)
+@pytest.fixture(autouse=True)
+def _signs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(signer, "signer", lambda: reception.SIGNER)
 
 
-def event(path: str, resource: str = "", method: str = "GET") -> str:
-    context = {"resourcePath": resource or path, "httpMethod": method, "path": path, "identity": {}, "requestId": "r"}
-    parameters = {"proxy": path[1:]} if resource else None
-    return json.dumps(
-        {
-            "requestContext": context,
-            "headers": {},
-            "pathParameters": parameters,
-            "multiValueQueryStringParameters": None,
-            "body": None,
-            "isBase64Encoded": False,
-            "stageVariables": None,
-        }
-    )
+def hired(store: DynamoStore, example: data.Person) -> Client:
+    """The person in a company of two sites, as head of a department if they are one."""
+    roles = frozenset({"employee", *example.roles})
+    facts = {"name": example.name, "roles": roles, "second_factor_since": company.LONG_AGO}
+    facts |= {"site": "hq"} if "gate" in roles else {}
+    someone: Person = company.add_person(store, company.person(example.login, **facts))
+    head = someone.id if example.login in HEADS else None
+    company.add_department(store, Department(BELOW, "某部", TOP, head, "2000", (TOP, BELOW)))
+    for id in ("branch", "hq"):
+        site = Site(id, {"zh-CN": id, "en": id}, {}, {}, "Asia/Shanghai", gates=(Gate("north", {"en": "North"}),))
+        store.write(create(SiteItem.from_site(site)))
+    import app
+
+    return Client(app.app, company.token_of(someone))
 
 
-def named(spec: Endpoint) -> str:
-    return f"{spec.method} {spec.path}"
+def shown(client: Client) -> set[str]:
+    """The paths in the navigation of the start page."""
+    (navigation,) = re.findall(r'<nav class="areas".*?</nav>', client.page("/").text, re.DOTALL)
+    return set(re.findall(r'href="([^"]+)"', navigation))
 
 
-@pytest.mark.parametrize("spec", every_endpoint(), ids=named)
-def test_the_first_part_of_a_path_names_the_area_of_its_route(spec: Endpoint) -> None:
-    areas = [f"chalicelib.handlers.{name.removesuffix('.routes')}" for name in AREAS[spec.path.split("/")[1]]]
-    module = spec.handler.__module__
-    assert any(module == area or module.startswith(area + ".") for area in areas)
+@pytest.mark.parametrize("example", PEOPLE, ids=lambda person: person.login)
+def test_every_area_shown_opens_and_every_other_one_refuses(store: DynamoStore, example: data.Person) -> None:
+    client = hired(store, example)
+    opens = {area.path: client.get(area.asks or area.path).status for area in AREAS}
+    navigation = shown(client)
+    assert opens == {area.path: 200 if area.path in navigation else 403 for area in AREAS}
 
 
-def test_no_area_is_named_without_routes() -> None:
-    assert set(AREAS) == {spec.path.split("/")[1] for spec in every_endpoint()}
+def test_processes_are_an_area_of_administrators_and_open_to_everybody(store: DynamoStore) -> None:
+    client = hired(store, APPROVER)
+    assert "/processes" not in shown(client)
+    assert client.get("/processes").status == 200
 
 
-def test_a_start_on_demand_imports_no_area() -> None:
-    loaded = alone(STARTED)
-    assert "chalicelib.handlers.areas" in loaded
-    assert not [name for name in loaded if name.startswith(("chalicelib.services", "chalicelib.models"))]
-    assert not [name for name in MODULES if f"chalicelib.handlers.{name}" in loaded]
+def test_an_approver_who_heads_nothing_is_not_shown_the_ledger(store: DynamoStore) -> None:
+    assert "/ledger/visits" not in shown(hired(store, APPROVER))
 
 
-@pytest.mark.parametrize("start", ["snap-start", ""])
-def test_a_start_beforehand_imports_all_areas(start: str) -> None:
-    loaded = alone(STARTED, start=start)
-    assert [name for name in MODULES if f"chalicelib.handlers.{name}" not in loaded] == []
+def test_whoever_heads_a_department_is_shown_the_ledger(store: DynamoStore) -> None:
+    (head,) = [person for person in data.PEOPLE if person.login == "chen.jie"]
+    assert "/ledger/visits" in shown(hired(store, head))
 
 
-@pytest.mark.parametrize(
-    ("asked", "status"),
-    [
-        (event("/health"), 200),
-        (event("/exports"), 401),
-        (event("/nowhere/at/all", "/{proxy+}"), 404),
-        (event("/health", "/{proxy+}", "DELETE"), 405),
-        (event("/visits/1/checklist", "/{proxy+}", "DELETE"), 405),
-        (event("/openapi.json"), 200),
-    ],
-    ids=["a route", "one that needs a person", "no route", "no such method", "one of several modules", "all routes"],
-)
-def test_the_first_request_is_answered_on_demand(asked: str, status: int) -> None:
-    assert alone(ASKED, asked)["status"] == status
-
-
-def test_a_request_imports_only_the_areas_that_its_path_names() -> None:
-    loaded = alone(ASKED, event("/health"))["loaded"]
-    assert [name for name in MODULES if f"chalicelib.handlers.{name}" in loaded] == ["system"]
+def test_the_examples_have_every_role() -> None:
+    assert {role for person in PEOPLE for role in person.roles} >= {
+        *("approver", "reception", "gate", "finance", "auditor", "administrator"),
+    }
