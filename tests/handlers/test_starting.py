@@ -27,6 +27,23 @@ import app
 print(json.dumps(sorted(name for name in sys.modules if name.startswith("chalicelib."))))
 """
 
+EACH = """
+import json, os, sys, traceback
+from importlib import import_module
+import pydantic.main, pynamodb.models, chalice.app
+def fails(name):
+    child = os.fork()
+    if child == 0:
+        try:
+            import_module(f"chalicelib.handlers.{name}").area
+        except BaseException:
+            traceback.print_exc()
+            os._exit(1)
+        os._exit(0)
+    return os.waitpid(child, 0)[1]
+print(json.dumps([name for name in json.loads(sys.argv[1]) if fails(name)]))
+"""
+
 
 def alone(code: str, *arguments: str, start: str = "on-demand") -> Any:
     environment = os.environ | {"AWS_LAMBDA_INITIALIZATION_TYPE": start}
@@ -99,3 +116,7 @@ def test_the_first_request_is_answered_on_demand(asked: str, status: int) -> Non
 def test_a_request_imports_only_the_areas_that_its_path_names() -> None:
     loaded = alone(ASKED, event("/health"))["loaded"]
     assert [name for name in MODULES if f"chalicelib.handlers.{name}" in loaded] == ["system"]
+
+
+def test_every_area_can_be_the_first_that_is_imported() -> None:
+    assert alone(EACH, json.dumps(MODULES)) == []
