@@ -1,60 +1,13 @@
-"""Composes Atrium: registers the areas' routes and the workflows' functions, nothing else."""
+"""Composes Atrium: the routes of all areas and the workflows' functions, nothing else."""
 
 from chalice.app import Chalice
 
 from chalicelib import garbage
-from chalicelib.handlers import (
-    approvals,
-    audit,
-    checklist,
-    directory,
-    estimates,
-    exports,
-    gate,
-    home,
-    invitations,
-    ledger,
-    notices,
-    preferences,
-    privacy,
-    processes,
-    references,
-    requests,
-    sessions,
-    sites,
-    standards,
-    system,
-    unrouted,
-    uploads,
-    visits,
-    webhooks,
-)
+from chalicelib.handlers import areas
 from chalicelib.workflows import functions
 
 app = Chalice(app_name="atrium")
 app.api.binary_types = []  # bodies travel as base64 (answers.Encoded); the template declares */* to the gateway
-
-for module in (
-    system,
-    sessions,
-    home,
-    visits,
-    approvals,
-    invitations,
-    gate,
-    ledger,
-    notices,
-    preferences,
-    webhooks,
-    directory,
-    sites,
-    audit,
-    exports,
-    privacy,
-):
-    app.register_blueprint(module.area)
-for module in (processes, references, requests, uploads, standards, estimates, checklist):
-    app.register_blueprint(module.area)
 app.register_blueprint(functions.area)
-app.register_middleware(unrouted.answer, "http")
+areas.serve(app)
 garbage.resume()

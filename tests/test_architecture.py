@@ -19,7 +19,7 @@ MAY_IMPORT = {
     "models": {"models", "domain", "settings"},
     "gateways": {"gateways", "domain", "settings"},
     "services": {"services", "models", "gateways", "domain", "settings", "web"},
-    "handlers": {"handlers", "services", "models", "domain", "settings", "web"},
+    "handlers": {"handlers", "services", "models", "domain", "settings", "web", "garbage"},
     "workflows": {"workflows", "services", "models", "gateways", "domain", "settings"},
     "web": {"web", "domain"},
 }

@@ -9,13 +9,14 @@ from pydantic import Field
 from chalicelib.domain.errors import FieldError, Invalid
 from chalicelib.gateways.files import files
 from chalicelib.handlers.answers import Reply
-from chalicelib.handlers.endpoint import ENDPOINTS, Area
+from chalicelib.handlers.areas import every_endpoint
+from chalicelib.handlers.endpoint import Area
 from chalicelib.handlers.fields import Answered, Id, PageQuery, Strict
 from chalicelib.handlers.incoming import parse
 from chalicelib.handlers.sheets import ListQuery, asked_of
 from chalicelib.services.call import Answer, Call
 from chalicelib.services.exports import asking
-from chalicelib.services.sheets import SHEETS
+from chalicelib.services.sheets.every import SHEETS
 
 area = Area(__name__)
 
@@ -52,7 +53,7 @@ def ask_for_export(call: Call, form: ExportForm) -> Answer:
 
 def _query_of(sheet: str) -> type[ListQuery]:
     """What the list takes; raises Invalid where there is no such list."""
-    for spec in ENDPOINTS:
+    for spec in every_endpoint():
         if spec.sheet and spec.sheet.key == sheet and spec.query and issubclass(spec.query, ListQuery):
             return spec.query
     raise Invalid(FieldError("sheet", "unknown_list"))

@@ -23,6 +23,9 @@ Id = Annotated[str, StringConstraints(min_length=1, max_length=64, pattern=r"^[A
 Month = Annotated[str, StringConstraints(pattern=r"^20[0-9]{2}-(0[1-9]|1[0-2])$")]
 """A month, YYYY-MM."""
 
+LevelKey = Annotated[str, StringConstraints(strip_whitespace=True, max_length=20)]
+"""The key of a level of visitors."""
+
 Language = Literal["zh-CN", "en"]
 Cursor = Annotated[str, StringConstraints(max_length=2000)]
 _EMAIL = re.compile(r"[^@\s]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,250}[A-Za-z0-9])?\.[A-Za-z]{2,}")
@@ -62,6 +65,13 @@ class Strict(BaseModel):
     """A body or query: unknown fields are refused. Built when first used, for a cold start uses one or two of all."""
 
     model_config = ConfigDict(extra="forbid", defer_build=True)
+
+
+class Bilingual(Strict):
+    """A text in both languages."""
+
+    en: Line = ""
+    zh: Line = ""
 
 
 class Answered(BaseModel):

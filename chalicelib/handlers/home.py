@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from chalicelib.domain.visits import Visit
-from chalicelib.handlers.approvals import Titles, row_data
+from chalicelib.handlers.approvals.rows import Titles, row_data
 from chalicelib.handlers.endpoint import Area
 from chalicelib.handlers.fields import PageQuery
 from chalicelib.handlers.processes.shown import process_data

@@ -10,7 +10,8 @@ from typing import Any, Literal
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
-from chalicelib.handlers.endpoint import ENDPOINTS, Endpoint, Public
+from chalicelib.handlers.areas import every_endpoint
+from chalicelib.handlers.endpoint import Endpoint, Public
 from chalicelib.services.exports import WRITERS
 
 REFS = "#/components/schemas/{model}"
@@ -56,12 +57,12 @@ REFUSALS = {"400", "401", "403", "404", "409", "412", "413", "415", "422", "429"
 def document() -> dict[str, Any]:
     """The whole description."""
     wanted: list[tuple[type[BaseModel], Mode]] = []
-    for spec in ENDPOINTS:
+    for spec in every_endpoint():
         wanted += [(model, "validation") for model in (spec.body, spec.query) if model]
         wanted += [(spec.answer, "serialization")] if spec.answer else []
     refs, definitions = models_json_schema(list(dict.fromkeys(wanted)), ref_template=REFS)
     paths: dict[str, dict[str, Any]] = {}
-    for spec in ENDPOINTS:
+    for spec in every_endpoint():
         paths.setdefault(spec.path, {})[spec.method.lower()] = _operation(spec, refs, definitions.get("$defs", {}))
     schemas = {"Problem": PROBLEM} | definitions.get("$defs", {})
     bearer = {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from functools import cache
 
+from chalicelib.handlers.areas import every_endpoint
 from chalicelib.handlers.callers import Caller, store
-from chalicelib.handlers.endpoint import ENDPOINTS, Public
+from chalicelib.handlers.endpoint import Public
 from chalicelib.handlers.incoming import Incoming
 from chalicelib.services import directory
 from chalicelib.services.permissions import may_somewhere
@@ -44,5 +45,5 @@ def _areas(caller: Caller) -> tuple[Area, ...]:
 @cache
 def _actions() -> Mapping[str, str]:
     """What one has to be allowed to do to see each page, by its path."""
-    shown = [spec for spec in ENDPOINTS if spec.method == "GET" and not isinstance(spec.action, Public)]
+    shown = [spec for spec in every_endpoint() if spec.method == "GET" and not isinstance(spec.action, Public)]
     return {spec.path: str(spec.action) for spec in shown}

@@ -11,8 +11,8 @@ from chalicelib.domain.references import Reference
 from chalicelib.domain.sites import localised
 from chalicelib.handlers.answers import Reply
 from chalicelib.handlers.endpoint import Area
-from chalicelib.handlers.fields import Answered, Strict
-from chalicelib.handlers.processes.forms import Bilingual, Key
+from chalicelib.handlers.fields import Answered, Bilingual, Strict
+from chalicelib.handlers.processes.forms import Key
 from chalicelib.services import references
 from chalicelib.services.call import Answer, Call
 from chalicelib.services.permissions import COMPANY

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import fields
 from functools import cache
+from importlib import import_module
+from pathlib import Path
+from pkgutil import iter_modules
 from typing import Any, ClassVar, Self
 
 from pynamodb.attributes import DiscriminatorAttribute, UnicodeAttribute
@@ -69,7 +72,7 @@ class Item(Model):
     def from_raw_data(cls, data: dict[str, Any]) -> Self:
         """The item as DynamoDB tells it, of the class that its kind names. PynamoDB goes through all attributes that
         the class has, three times over; this through those that are there."""
-        stored = cls._get_discriminator_class(data) or cls
+        stored = cls._class_of(data)
         if not issubclass(stored, cls):
             raise ValueError(f"{stored.__name__} is no {cls.__name__}")
         item = stored()
@@ -79,6 +82,14 @@ class Item(Model):
             if attribute is not None and "NULL" not in held:
                 item.attribute_values[name] = attribute.deserialize(held[attribute.attr_type])
         return item
+
+    @classmethod
+    def _class_of(cls, data: dict[str, Any]) -> type[Self]:
+        try:
+            return cls._get_discriminator_class(data) or cls
+        except ValueError:
+            _know_every_kind()
+            return cls._get_discriminator_class(data) or cls
 
     def serialize(self, null_check: bool = True) -> dict[str, dict[str, Any]]:
         """The item as DynamoDB takes it; raises AttributeNullError where `null_check` finds one missing."""
@@ -90,6 +101,14 @@ class Item(Model):
             elif null_check and not attribute.null:
                 raise AttributeNullError(name)
         return raw
+
+
+@cache
+def _know_every_kind() -> None:
+    """Import every model: a query may meet any kind of item that shares the partition."""
+    folder = Path(__file__).parent
+    for module in iter_modules([str(folder)], "chalicelib.models."):
+        import_module(module.name)
 
 
 @cache

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from importlib import import_module
 from typing import Any
 
 from chalicelib.domain.approvals import Facts
+from chalicelib.domain.errors import NotFound
 from chalicelib.models.item import Key
 from chalicelib.models.store import Operation
 from chalicelib.services.call import Call
@@ -43,4 +45,15 @@ class DocumentKind:
 
 
 KINDS: dict[str, DocumentKind] = {}
-"""All kinds by name; each area adds its own when it is imported."""
+"""The kinds that were imported, by name."""
+
+_MODULES = {"visit": "chalicelib.services.visits.record", "request": "chalicelib.services.requests.record"}
+"""By kind: the module that adds it to KINDS."""
+
+
+def kind_of(name: str) -> DocumentKind:
+    """The kind of that name, imported when it is first asked for; raises NotFound where there is none."""
+    if name not in _MODULES:
+        raise NotFound
+    import_module(_MODULES[name])
+    return KINDS[name]

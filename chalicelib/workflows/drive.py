@@ -22,28 +22,23 @@ from chalicelib.models.visits import VisitItem
 from chalicelib.models.watchlist import EntryItem
 from chalicelib.services import (
     accounts,
-    approvals,
     checklist,
     gate,
     guests,
     handover,
     leaves,
-    requests,
     telling,
     uploads,
-    visits,
     watchlist,
     workflows,
 )
+from chalicelib.services.approvals.telling import task_opened, tell
 from chalicelib.services.call import Call
 from chalicelib.services.directory import units
 from chalicelib.services.privacy import asking, following
 from chalicelib.settings import settings
 from chalicelib.workflows.context import call_of
 from chalicelib.workflows.streams import Change, each
-
-DOCUMENTS = (requests, visits)
-"""Areas whose documents approvals move here: a kind of document is known once its area is imported."""
 
 
 def run(event: Mapping[str, Any], context: Any) -> dict[str, Any]:
@@ -83,12 +78,12 @@ def _privacy_request(call: Call, change: Change) -> None:
 
 def _task(call: Call, change: Change) -> None:
     if change.became("status") == "open":
-        approvals.task_opened(call, TaskItem.from_raw_data(dict(change.new or {})))
+        task_opened(call, TaskItem.from_raw_data(dict(change.new or {})))
 
 
 def _trail(call: Call, change: Change) -> None:
     if change.old is None:
-        approvals.tell(call, TrailItem.from_raw_data(dict(change.new or {})))
+        tell(call, TrailItem.from_raw_data(dict(change.new or {})))
 
 
 def _upload(call: Call, change: Change) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from chalicelib.gateways.files import files
 from chalicelib.services.call import Call
 from chalicelib.services.exports import running
-from chalicelib.services.sheets import SHEETS
+from chalicelib.services.sheets.every import SHEETS
 from chalicelib.workflows.context import call_of
 from chalicelib.workflows.streams import Change, each
 

@@ -10,22 +10,17 @@ from chalicelib.gateways.executions import visit_executions
 from chalicelib.services import (
     approvals,
     audit,
-    checklist,
     gate,
     handover,
     leaves,
     notifications,
     reconciling,
-    requests,
-    visits,
 )
+from chalicelib.services.checklist.reminding import remind_due
 from chalicelib.services.exports import running as exports
 from chalicelib.services.privacy import retaining
 from chalicelib.settings import settings
 from chalicelib.workflows.context import bucket, call_of
-
-DOCUMENTS = (requests, visits)
-"""Areas whose documents approvals move here: a kind of document is known once its area is imported."""
 
 
 def run(event: Mapping[str, Any], context: Any) -> dict[str, int]:
@@ -42,7 +37,7 @@ def run(event: Mapping[str, Any], context: Any) -> dict[str, int]:
         "copied": audit.copy_behind(call, bucket()),
         "handovers": handover.take_up(call),
         "due": approvals.time_out_due(call),
-        "checklist": checklist.remind_due(call),
+        "checklist": remind_due(call),
         "still_in": gate.end_days(call),
         "messages": notifications.take_up(call),
         "exports": exports.take_up(call),

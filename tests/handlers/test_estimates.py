@@ -11,6 +11,7 @@ import pytest
 from chalicelib.models.checklist import ChecklistItem
 from chalicelib.services import checklist
 from chalicelib.services.call import Call
+from chalicelib.services.checklist import reminding
 from infra import example_reception as example
 from tests import company, desk
 from tests.client import Client
@@ -217,7 +218,7 @@ def test_the_owner_ticks_a_due_task_off_from_the_notice(counter: desk.Desk) -> N
     (item,) = counter.store.all(ChecklistItem)
     later = counter.now + timedelta(days=2)
     due = Call(counter.store, later, new_id, None, "system:reconcile", permitted=["as the schedule"])
-    assert checklist.remind_due(due) == 1
+    assert reminding.remind_due(due) == 1
     page = counter.client(APPLICANT).page("/notices").text
     assert f'action="/visits/{visit}/checklist"' in page
     assert f'value="{item.id}"' in page

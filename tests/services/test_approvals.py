@@ -15,7 +15,7 @@ from chalicelib.models.directory import PersonItem
 from chalicelib.models.notifications import NoticeItem
 from chalicelib.models.store import replace as replace_item
 from chalicelib.services import approvals, visits
-from chalicelib.services.approvals import Asked, Filter
+from chalicelib.services.approvals import Asked, Filter, telling
 from chalicelib.services.directory import reading
 from tests.company import NOW
 from tests.services.conftest import Company
@@ -213,10 +213,10 @@ def told(company: Company, who: Person) -> list[str]:
     system = replace(company.call(None), actor="system:drive")
     system.permit_public("test")
     for item in company.store.all(TrailItem) * 2:
-        approvals.tell(system, item)
+        telling.tell(system, item)
     for task in company.store.all(TaskItem):
         if task.status == "open":
-            approvals.task_opened(system, task)
+            telling.task_opened(system, task)
     return [notice.template for notice in company.store.all(NoticeItem) if notice.person == who.id]
 
 

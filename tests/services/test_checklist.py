@@ -17,6 +17,7 @@ from chalicelib.models.notifications import NoticeItem
 from chalicelib.models.store import replace as replace_item
 from chalicelib.models.visits import VisitItem
 from chalicelib.services import checklist, visits
+from chalicelib.services.checklist import reminding
 from chalicelib.services.notifications import inbox
 from tests.services.conftest import Company
 from tests.services.test_reception import meal
@@ -59,7 +60,7 @@ def reminders(company: Company) -> list[tuple[str, str]]:
 
 
 def remind(company: Company, later: timedelta) -> int:
-    return checklist.remind_due(company.call(None, now=company.now + later, permitted=["test"]))
+    return reminding.remind_due(company.call(None, now=company.now + later, permitted=["test"]))
 
 
 def test_an_approved_visit_has_a_list_with_owners_and_due_times(company: Company) -> None:

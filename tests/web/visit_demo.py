@@ -16,7 +16,7 @@ from chalicelib.domain.passes import pass_for
 from chalicelib.domain.processes import VISIT
 from chalicelib.domain.sites import Resource, Site
 from chalicelib.domain.visits import Helper, Status, Visit, Visitor, moves_from
-from chalicelib.handlers.approvals import approval_data
+from chalicelib.handlers.approvals.shown import approval_data
 from chalicelib.handlers.visits import attached, filling, occupancy, shown
 from chalicelib.services.approvals import Approval
 from chalicelib.services.visits import VisitView

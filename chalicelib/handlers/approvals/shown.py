@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Any
 
 from chalicelib.domain.approvals import Entry, Mode, Running, Task, TaskStatus, mode_of
@@ -26,10 +27,14 @@ class DocumentPage:
 DOCUMENT_PAGES: dict[str, Callable[[Call, str], DocumentPage]] = {}
 """By kind of document: what reads one (by its id) for the person who calls."""
 
+_MODULES = {"visit": "chalicelib.handlers.visits.shown", "request": "chalicelib.handlers.requests.shown"}
+"""By kind of document: the module that adds it to DOCUMENT_PAGES."""
+
 
 def document_page(call: Call, id: str) -> dict[str, Any]:
     """The document in full with its trail, and the moves that are mine to make."""
     kind, document_id = approvals.document_of(id)
+    import_module(_MODULES[kind])
     found = DOCUMENT_PAGES[kind](call, document_id)
     if found.approval is None:
         raise NotFound

@@ -1,5 +1,1 @@
 """Custom processes over HTTP: made by administrators, found by everybody."""
-
-from chalicelib.handlers.processes.routes import area
-
-__all__ = ["area"]

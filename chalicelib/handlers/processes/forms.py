@@ -9,18 +9,11 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints
 
-from chalicelib.handlers.fields import Answered, Id, Line, Strict, Text
+from chalicelib.handlers.fields import Answered, Bilingual, Id, Line, Strict, Text
 from chalicelib.services.processes import Sent
 
 Key = Annotated[str, StringConstraints(strip_whitespace=True, max_length=64)]
 Bound = Annotated[str, StringConstraints(strip_whitespace=True, max_length=40)]
-
-
-class Bilingual(Strict):
-    """A text in both languages."""
-
-    en: Line = ""
-    zh: Line = ""
 
 
 class LongBilingual(Strict):

@@ -8,7 +8,7 @@ from chalicelib.domain.forms import Form, form_to_data, json_schema
 from chalicelib.domain.processes import Process
 from chalicelib.domain.requests import Request
 from chalicelib.domain.sites import localised
-from chalicelib.handlers.approvals import DOCUMENT_PAGES, DocumentPage, approval_data
+from chalicelib.handlers.approvals.shown import DOCUMENT_PAGES, DocumentPage, approval_data
 from chalicelib.services import requests
 from chalicelib.services.call import Call
 

@@ -1,5 +1,1 @@
 """Standards of reception over HTTP."""
-
-from chalicelib.handlers.standards.routes import area
-
-__all__ = ["area"]

@@ -10,10 +10,8 @@ from pydantic import Field, StringConstraints
 from chalicelib.domain.reception_items import HEADS_LIMIT, Type
 from chalicelib.domain.standards import LEVELS_LIMIT, Consequence, Level, Standard
 from chalicelib.handlers.currencies import Currency
-from chalicelib.handlers.fields import Answered, Id, Line, PageQuery, Strict
-from chalicelib.handlers.processes.forms import Bilingual
+from chalicelib.handlers.fields import Answered, Bilingual, Id, LevelKey, Line, PageQuery, Strict
 
-LevelKey = Annotated[str, StringConstraints(strip_whitespace=True, max_length=20)]
 Heads = Annotated[int, Field(ge=0, le=HEADS_LIMIT)]
 Amount = Annotated[str, StringConstraints(strip_whitespace=True, max_length=40)]
 

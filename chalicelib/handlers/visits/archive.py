@@ -10,10 +10,10 @@ from pydantic import TypeAdapter
 from chalicelib.domain.approvals import Entry
 from chalicelib.domain.archives import costs
 from chalicelib.domain.sites import localised
-from chalicelib.handlers.approvals import entry_data
+from chalicelib.handlers.approvals.shown import entry_data
 from chalicelib.handlers.visits.routes import area
 from chalicelib.handlers.visits.shown import level_name
-from chalicelib.services import archives, sites
+from chalicelib.services import sites
 from chalicelib.services.call import Call
 
 TIMES = ("first_in", "last_out", "starts", "ends", "at_time", "due", "done_at")
@@ -22,6 +22,8 @@ TIMES = ("first_in", "last_out", "starts", "ends", "at_time", "due", "done_at")
 @area.endpoint("GET", "/visits/{id}/archive", action="visit:view", page="visit_archive.html")
 def show_archive(call: Call, id: str) -> dict[str, Any]:
     """All that was known of a visit when it was over, as it was archived."""
+    from chalicelib.services import archives
+
     archive = archives.view(call, id)
     content = archive.content
     known = sites.site(call.store, archive.visit.site, call.now).gates

@@ -24,8 +24,7 @@ from chalicelib.domain.visits import (
     Visitor,
 )
 from chalicelib.gateways.documents import documents
-from chalicelib.handlers.fields import Email, Id, Language, Line, Name, Phone, Strict, Text
-from chalicelib.handlers.standards.forms import LevelKey
+from chalicelib.handlers.fields import Email, Id, Language, LevelKey, Line, Name, Phone, Strict, Text
 from chalicelib.handlers.visits.items import ItemForm, items_of
 from chalicelib.services.ids import new_id
 

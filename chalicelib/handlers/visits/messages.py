@@ -6,13 +6,9 @@ from typing import Any
 
 from chalicelib.handlers.answers import Reply
 from chalicelib.handlers.fields import Answered, PageQuery, Strict
-from chalicelib.handlers.notices import shown
 from chalicelib.handlers.visits.routes import area
 from chalicelib.services import visits
-from chalicelib.services.calendar_files import CONTENT_TYPE, calendar_file
-from chalicelib.services.calendar_mails import meeting_for_staff
 from chalicelib.services.call import Answer, Call
-from chalicelib.services.visits import messages
 from chalicelib.settings import settings
 
 
@@ -45,12 +41,17 @@ def show_messages(call: Call, id: str, query: PageQuery) -> dict[str, Any]:
 )
 def send_again(call: Call, id: str, form: AgainForm) -> Answer:
     """Send a visitor the same message, with the same link, once more."""
+    from chalicelib.services.visits import messages
+
     return messages.send_again(call, id, form.message)
 
 
 @area.endpoint("GET", "/visits/{id}/visit.ics", action="visit:view", content="text/calendar")
 def show_calendar(call: Call, id: str) -> Reply:
     """The visit for one's own calendar."""
+    from chalicelib.services.calendar_files import CONTENT_TYPE, calendar_file
+    from chalicelib.services.calendar_mails import meeting_for_staff
+
     view = visits.view(call, id)
     url = f"{settings().public_url}/visits/{id}"
     meeting = meeting_for_staff(view.visit, view.site, call.locale, url)
@@ -59,6 +60,9 @@ def show_calendar(call: Call, id: str) -> Reply:
 
 
 def _data(call: Call, id: str, cursor: str | None) -> dict[str, Any]:
+    from chalicelib.handlers.notices import shown
+    from chalicelib.services.visits import messages
+
     page = messages.sent(call, id, cursor, 50)
     rows = [shown(each.message) | {"visitor": each.visitor, "again": each.again} for each in page.items]
     visit = {"id": page.visit.id, "number": page.visit.number, "party": page.visit.party}

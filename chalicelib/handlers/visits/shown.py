@@ -12,7 +12,7 @@ from chalicelib.domain.invitations import Guest
 from chalicelib.domain.passes import Pass
 from chalicelib.domain.sites import Site, localised
 from chalicelib.domain.visits import Visit, Visitor
-from chalicelib.handlers.approvals import DOCUMENT_PAGES, DocumentPage, approval_data
+from chalicelib.handlers.approvals.shown import DOCUMENT_PAGES, DocumentPage, approval_data
 from chalicelib.handlers.visits.reception import reception_data
 from chalicelib.services import sites, standards, visits
 from chalicelib.services.call import Call

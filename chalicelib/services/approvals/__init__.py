@@ -14,7 +14,6 @@ from chalicelib.services.approvals.moving import (
     taking_part,
 )
 from chalicelib.services.approvals.rules import reassign, time_out, time_out_due
-from chalicelib.services.approvals.telling import task_opened, tell
 from chalicelib.services.approvals.viewing import Approval, history, names_of, view
 
 __all__ = [
@@ -37,8 +36,6 @@ __all__ = [
     "reassign",
     "resource_of",
     "taking_part",
-    "task_opened",
-    "tell",
     "time_out",
     "time_out_due",
     "view",

@@ -11,10 +11,9 @@ from chalicelib.domain.approvals import Action, Decision, Definition, Running, S
 from chalicelib.domain.errors import NotFound
 from chalicelib.models.approvals import CopyItem, RunningItem, TaskItem, TrailItem
 from chalicelib.models.store import Operation, Put, create, save
-from chalicelib.services import office_calendar, processes
 from chalicelib.services.call import Call
 from chalicelib.services.directory import People
-from chalicelib.services.documents import KINDS, DocumentKind, Summary
+from chalicelib.services.documents import DocumentKind, Summary, kind_of
 from chalicelib.services.permissions import Resource
 
 
@@ -40,6 +39,8 @@ class OpenApproval:
 
 def definition_of(call: Call, key: str, version: int) -> Definition:
     """That version of a process: a document keeps the one by which it was begun."""
+    from chalicelib.services import processes
+
     return processes.definition_of(call.store, key, version)
 
 
@@ -52,15 +53,15 @@ def document_of(task_or_approval: str) -> tuple[str, str]:
     """The kind and the id of the document behind an approval's or a task's id; raises NotFound."""
     approval, _, _ = task_or_approval.partition(".")
     kind, _, document_id = approval.partition("-")
-    if kind not in KINDS or not document_id:
+    if not document_id:
         raise NotFound
-    return kind, document_id
+    return kind_of(kind).name, document_id
 
 
 def load(call: Call, task_or_approval: str) -> OpenApproval:
     """The approval (by its own id or a task's) and its document in one read; raises NotFound."""
     name, document_id = document_of(task_or_approval)
-    kind = KINDS[name]
+    kind = kind_of(name)
     item, document = call.store.get(RunningItem.at(approval_id(name, document_id)), kind.at(document_id))
     if item is None or document is None:
         raise NotFound
@@ -79,6 +80,8 @@ def resource_of(running: Running) -> Resource:
 
 def situation(call: Call, summary: Summary) -> Situation:
     """The company, the office's hours and the document as they are at this moment."""
+    from chalicelib.services import office_calendar
+
     due = partial(office_calendar.due, call)
     return Situation(people=People(call.store, call.now), now=call.now, facts=summary.values, due=due)
 

@@ -13,7 +13,7 @@ from chalicelib.services.approvals.moving import load
 from chalicelib.services.approvals.rules import reassign
 from chalicelib.services.call import Call
 from chalicelib.services.directory import People
-from chalicelib.services.documents import KINDS
+from chalicelib.services.documents import kind_of
 from chalicelib.services.notifications import notify
 
 OUTCOMES: Mapping[str, str] = {
@@ -66,7 +66,7 @@ def _outcome(call: Call, move: TrailItem) -> None:
     if move.outcome == "withdrawn":
         asked = load(call, move.approval).running.people
         return _tell(call, move, by, "outcome", OUTCOMES[move.outcome], asked, _to_decide(move))
-    path = KINDS[move.document_kind].path(move.document_id)
+    path = kind_of(move.document_kind).path(move.document_id)
     return _tell(call, move, by, "outcome", OUTCOMES[move.outcome], [move.applicant], path)
 
 
