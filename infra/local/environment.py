@@ -44,6 +44,7 @@ def _settings(options: Options) -> dict[str, str]:
         "COGNITO_EMAIL_ENABLED": "0",
         "LAMBDA_EXECUTOR": "local",
         "LAMBDA_WARM_TTL_SECONDS": "60",
+        "AWS_LAMBDA_INITIALIZATION_TYPE": "on-demand",  # Lambda's word for it; the emulator has no snapshots
         # No Docker: a socket that does not exist keeps the emulator from looking for containers.
         "DOCKER_HOST": "unix:///nonexistent",
     }
