@@ -8,6 +8,7 @@ from chalicelib.models import (  # noqa: F401 - imported so that their kinds are
     archive,
     audit,
     badges,
+    budgets,
     checklist,
     directory,
     exports,

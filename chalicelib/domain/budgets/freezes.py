@@ -123,7 +123,7 @@ def _post(line: Line, freeze: Freeze, kind: Kind, move: FreezeMove, amount: int,
     movement = Movement(
         id=stamp.id,
         line=line.id,
-        kind=kind,
+        what=kind,
         amount=amount,
         at_time=stamp.at_time,
         by=stamp.by,

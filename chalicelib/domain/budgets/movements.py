@@ -66,12 +66,13 @@ class Stamp:
 class Movement:
     """One entry of a line's account: `amount` minor units, above zero (an adjustment downwards is below it).
 
-    `document_kind`, `document` and `number` name what it is for, `other` the line that it comes from or goes to.
+    `what` is its kind. `document_kind`, `document` and `number` name what it is for, `other` the line that it comes
+    from or goes to.
     """
 
     id: str
     line: str
-    kind: Kind
+    what: Kind
     amount: int
     at_time: datetime
     by: str
@@ -84,7 +85,7 @@ class Movement:
 
 def changes(movement: Movement) -> dict[str, int]:
     """What the movement adds to each figure."""
-    return {name: sign * movement.amount for name, sign in EFFECTS[movement.kind].items()}
+    return {name: sign * movement.amount for name, sign in EFFECTS[movement.what].items()}
 
 
 def needed(line: Line, movement: Movement) -> int | None:
@@ -95,14 +96,14 @@ def needed(line: Line, movement: Movement) -> int | None:
     takes = -changes(movement).get("available", 0)
     if takes <= 0:
         return None
-    guarded = line.control == "hard" or movement.kind in GIVEN_AWAY
-    unexplained = line.control == "soft" and movement.kind == "freeze" and not movement.reason.strip()
+    guarded = line.control == "hard" or movement.what in GIVEN_AWAY
+    unexplained = line.control == "soft" and movement.what == "freeze" and not movement.reason.strip()
     return takes if guarded or unexplained else None
 
 
 def posted(line: Line, movement: Movement) -> Line:
     """The line after the movement; raises BudgetClosed, Overspent, or Invalid where a soft line asks for a reason."""
-    if line.status == "closed" and movement.kind not in AFTER_CLOSE:
+    if line.status == "closed" and movement.what not in AFTER_CLOSE:
         raise BudgetClosed(state=line.status, period=line.period)
     least = needed(line, movement)
     if least is not None and line.available < least:
@@ -113,6 +114,6 @@ def posted(line: Line, movement: Movement) -> Line:
 
 def _refusal(line: Line, movement: Movement, asked: int) -> Exception:
     facts = {"available": str(line.available), "asked": str(asked), "currency": line.currency}
-    if line.control == "hard" or movement.kind in GIVEN_AWAY:
+    if line.control == "hard" or movement.what in GIVEN_AWAY:
         return Overspent(state=line.control, line=line.id, period=line.period, **facts)
     return Invalid(FieldError("budget_reason", "budget_reason_needed", facts))

@@ -92,7 +92,7 @@ def test_the_remainder_of_a_month_goes_to_the_next_even_after_its_close() -> Non
 def test_a_month_borrows_from_the_next_what_that_one_has() -> None:
     taken, given = borrow(NOVEMBER, DECEMBER, 500, stamps())
     assert (taken.line.available, given.line.available) == (1500, 0)
-    assert (taken.movement.kind, given.movement.kind) == ("borrow_in", "borrow_out")
+    assert (taken.movement.what, given.movement.what) == ("borrow_in", "borrow_out")
     with pytest.raises(Overspent):
         borrow(NOVEMBER, DECEMBER, 501, stamps())
     with pytest.raises(IllegalMove):
