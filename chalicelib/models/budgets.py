@@ -8,7 +8,7 @@
 | all that documents hold of a line | pk `budget#ID`, prefix `freeze#` |
 | what moved on a line, newest first | pk `budget#ID`, prefix `movement#`: `movement#MOVEMENT` (a ULID: by time) |
 | a department's lines of a month or of a year with its months | index1 `department#ID`, `PERIOD#CATEGORY#CURRENCY` |
-| the company's lines of a month or a year; all lines (proof) | index2 `lines#SHARD` (16 of them), `PERIOD#ID` |
+| the company's lines of a month or a year; all lines (proof) | index2 `lines#SHARD` (8 of them), `PERIOD#ID` |
 
 Of every line, allotted + adjusted = available + frozen + used; frozen is what its freezes hold, used is what they
 converted, and each figure is the sum of what its movements say (`make prove-budgets`). A line's figures are only added
@@ -29,7 +29,7 @@ from chalicelib.domain.budgets import Freeze, Line, Movement
 from chalicelib.models.attributes import InstantAttribute, IntegerAttribute
 from chalicelib.models.item import Item, Key, table_meta
 
-SHARDS = 16
+SHARDS = 8
 MOVEMENTS = "movement#"
 FREEZES = "freeze#"
 

@@ -39,6 +39,7 @@ from chalicelib.domain.budgets.line import (
     next_month,
 )
 from chalicelib.domain.budgets.movements import AFTER_CLOSE, EFFECTS, Kind, Movement, Stamp, changes, needed, posted
+from chalicelib.domain.budgets.shares import Share, share_of
 
 __all__ = [
     "AFTER_CLOSE",
@@ -61,6 +62,7 @@ __all__ = [
     "NotFrozen",
     "Overspent",
     "Posting",
+    "Share",
     "Stamp",
     "Violation",
     "adjust",
@@ -81,6 +83,7 @@ __all__ = [
     "restore",
     "rolled_up",
     "set_terms",
+    "share_of",
     "shares_of_year",
     "sums",
     "transfer",
