@@ -1,6 +1,6 @@
 """Budgets: kept by finance, taken from by documents within their own transactions, proved by a command."""
 
-from chalicelib.services.budgets.holding import line_for, moving
+from chalicelib.services.budgets.holding import keys_for, line_for, moving
 from chalicelib.services.budgets.keeping import (
     adjust,
     borrow,
@@ -29,6 +29,7 @@ __all__ = [
     "departments",
     "every_line",
     "figures_of",
+    "keys_for",
     "line_for",
     "listing",
     "moving",

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from chalicelib.domain.budgets import Document, Freeze, Line, Stamp, line_id, refreeze, unfrozen
 from chalicelib.domain.errors import NotFound
 from chalicelib.models.budgets import FreezeItem, LineItem
+from chalicelib.models.item import Key
 from chalicelib.models.store import Operation, Store
 from chalicelib.services.budgets.posting import operations_of
 from chalicelib.services.call import Call
@@ -18,9 +19,18 @@ from chalicelib.services.call import Call
 
 def line_for(store: Store, department: str, category: str, currency: str, month: str) -> Line | None:
     """The line that counts: the month's before the year's. None where the department has neither; none is inherited."""
-    ids = (line_id(department, category, currency, period) for period in (month, month[:4]))
-    found = store.get(*(LineItem.at(id) for id in ids))
+    found = store.get(*(LineItem.at(id) for id in _candidates(department, category, currency, month)))
     return next((item.to(Line) for item in found if item is not None), None)
+
+
+def _candidates(department: str, category: str, currency: str, month: str) -> list[str]:
+    return [line_id(department, category, currency, period) for period in (month, month[:4])]
+
+
+def keys_for(document: Document, department: str, category: str, currency: str, month: str) -> list[Key]:
+    """What `line_for` and `moving` are going to ask about a document, for one batch with other reads."""
+    ids = _candidates(department, category, currency, month)
+    return [*(LineItem.at(id) for id in ids), *(FreezeItem.at(id, document.kind, document.id) for id in ids)]
 
 
 def moving(
