@@ -6,6 +6,7 @@ from chalicelib import garbage
 from chalicelib.handlers import (
     approvals,
     audit,
+    budgets,
     checklist,
     directory,
     estimates,
@@ -50,10 +51,9 @@ for module in (
     sites,
     audit,
     exports,
-    privacy,
 ):
     app.register_blueprint(module.area)
-for module in (processes, references, requests, uploads, standards, estimates, checklist):
+for module in (processes, references, requests, uploads, standards, estimates, checklist, budgets, privacy):
     app.register_blueprint(module.area)
 app.register_blueprint(functions.area)
 app.register_middleware(unrouted.answer, "http")

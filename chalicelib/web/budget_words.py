@@ -1,4 +1,4 @@
-"""What people call the parts of budgets: categories, control, movements, ways to split a year. English msgids."""
+"""What people call the parts of budgets, and what they read when one refuses. English msgids."""
 
 from collections.abc import Mapping
 
@@ -54,3 +54,27 @@ FREEZES: Mapping[str, str] = {
     "converted": N_("Used in full"),
     "released": N_("Released"),
 }
+
+REFUSALS: Mapping[str, str] = {
+    "budget_exists": N_("There is a budget for this already. Adjust that one."),
+    "budget_closed": N_("The budget for %(period)s is closed. Nothing more can be taken from it."),
+    "budget_overspent": N_(
+        "The budget has %(available)s available, %(asked)s is asked for. Ask for less, or have the budget raised."
+    ),
+    "budget_reason_needed": N_(
+        "This is above the budget, which has %(available)s available. Please give the reason; your approvers read it."
+    ),
+    "budget_not_frozen": N_("%(asked)s is asked for, but only %(held)s is there."),
+    "budget_illegal_move": N_("The present status of the budget does not allow this."),
+    "budget_nothing_to_carry": N_("Nothing is carried over: the budget does not allow it, or nothing is left."),
+    "budget_may_not_borrow": N_("This budget may not borrow from the next month."),
+    "unknown_budget": N_("There is no such budget. Make it first."),
+    "same_budget": N_("This is the same budget. Please choose another one."),
+    "other_currency": N_("That budget is not in %(currency)s. Nothing is converted."),
+    "bad_period": N_("Please give a month as 2026-03, or a year as 2026."),
+    "only_of_months": N_("Only the budget of a month can do this."),
+    "no_next_month": N_("Only the budget of a month has a next month."),
+    "twelve_needed": N_("Please fill in all twelve months; at least one of them above zero."),
+    "sum_differs": N_("The twelve months do not add up to the year."),
+}
+"""By error code, among those of web/messages.py."""

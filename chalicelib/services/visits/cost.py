@@ -14,9 +14,10 @@ from chalicelib.domain.budgets import Category, Document, Line, Share, share_of
 from chalicelib.domain.errors import FieldError, Invalid, NotFound
 from chalicelib.domain.reception_items import ReceptionItem
 from chalicelib.domain.standards import Book, Estimate, check_estimate, estimate
-from chalicelib.domain.visits import Application, Visit
+from chalicelib.domain.visits import HOLDING_BOOKINGS, Application, Visit
 from chalicelib.models.item import Key
 from chalicelib.models.store import Operation
+from chalicelib.models.visits import VisitItem
 from chalicelib.services import budgets, sites, standards
 from chalicelib.services.call import Call
 from chalicelib.services.permissions import COMPANY
@@ -75,6 +76,32 @@ def preview(call: Call, items: Sequence[ReceptionItem], level: str, site: str, f
     call.permit("visit:create", COMPANY)
     book = standards.known(call.store, call.now)
     return estimate(items, book, level, site, currency_at(call, site), first)
+
+
+@dataclass(frozen=True)
+class Room:
+    """The budget from which a visit would take `asked`, of which it holds `held` already, and how much is `short`."""
+
+    line: Line
+    asked: int
+    held: int = 0
+
+    @property
+    def short(self) -> int:
+        """What is asked for beyond the budget; nothing of one without control."""
+        return max(0, self.asked - self.held - self.line.available) if self.line.control != "none" else 0
+
+
+def preview_budget(call: Call, found: Estimate, first: date, visit_id: str = "") -> Room | None:
+    """The budget for what somebody is about to apply for, or about to change of their visit; None without one."""
+    call.permit("visit:create", COMPANY)
+    line = budget_of(call, call.me.department, found.currency, first) if found.total else None
+    if line is None:
+        return None
+    (item,) = call.store.get(VisitItem.at(visit_id)) if visit_id else (None,)
+    visit: Visit | None = item.to(Visit) if item else None
+    holds = visit is not None and visit.applicant == call.me.id and visit.status in HOLDING_BOOKINGS
+    return Room(line, found.total, _taken(visit).get(line.id, 0) if holds else 0)
 
 
 def budget_of(call: Call, department: str, currency: str, first: date) -> Line | None:
