@@ -30,6 +30,7 @@ from chalicelib.models.attributes import InstantAttribute, IntegerAttribute
 from chalicelib.models.item import Item, Key, table_meta
 
 SHARDS = 8
+LINE = "line"
 MOVEMENTS = "movement#"
 FREEZES = "freeze#"
 
@@ -77,7 +78,7 @@ class LineItem(SpendingTable, discriminator="budget_line"):
     @classmethod
     def at(cls, line: str) -> Key:
         """Where a line lives."""
-        return cls, partition(line), "line"
+        return cls, partition(line), LINE
 
     @classmethod
     def from_line(cls, line: Line) -> "LineItem":

@@ -11,9 +11,9 @@ from chalicelib.domain.directory import Department
 from chalicelib.domain.errors import Forbidden, NotFound
 from chalicelib.models.budgets import (
     FREEZES,
+    LINE,
     MOVEMENTS,
     FreezeItem,
-    LineItem,
     SpendingTable,
     of_department,
     partition,
@@ -52,12 +52,15 @@ class Listing:
 def account(call: Call, id: str, cursor: str | None = None) -> Account:
     """One line with its account; raises NotFound for those who may not see it."""
     of_line = Query(SpendingTable, partition(id), newest_first=True, limit=SHOWN)
-    (item,) = call.store.get(LineItem.at(id))
-    if item is None:
+    own, held, moved = call.store.pages(
+        replace(of_line, prefix=LINE),
+        replace(of_line, prefix=FREEZES),
+        replace(of_line, prefix=MOVEMENTS, cursor=cursor),
+    )
+    if not own.items:
         raise NotFound
-    line: Line = item.to(Line)
+    line: Line = own.items[0].to(Line)
     call.permit(VIEW, _resource(call, line.department), unseen=True)
-    held, moved = call.store.pages(replace(of_line, prefix=FREEZES), replace(of_line, prefix=MOVEMENTS, cursor=cursor))
     freezes = tuple(each.to(Freeze) for each in held.items if isinstance(each, FreezeItem))
     return Account(line, freezes, tuple(each.to(Movement) for each in moved.items), moved.cursor)
 
