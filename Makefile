@@ -9,6 +9,7 @@
 # Of the copy that runs on DATA, or with STAGE=x of that stage on AWS:
 #   make verify-audit [RECORDS=n]                  every chain of the audit, and n of its records drawn by lot
 #   make recompute-statistics [FROM=m] [TO=m]      figures counted anew from the records, months as YYYY-MM
+#   make prove-budgets                             every budget's figures against what documents hold and what moved
 
 PORT ?= 8000
 DATA ?= .atrium
@@ -26,7 +27,7 @@ export PYTHONUNBUFFERED = 1
 
 .DEFAULT_GOAL := run
 .PHONY: code run test lint format types check-template check figures messages lock deploy package env clean \
-  verify-audit recompute-statistics
+  verify-audit recompute-statistics prove-budgets
 
 run: env
 	@PORT=$(PORT) DATA=$(DATA) $(PYTHON) -m infra.local
@@ -70,6 +71,9 @@ verify-audit: env
 
 recompute-statistics: env
 	@$(INSTALLED) infra.recompute_statistics "$(FROM)" "$(TO)"
+
+prove-budgets: env
+	@$(INSTALLED) infra.prove_budgets
 
 # ---------------------------------------------------------------- texts
 messages: env

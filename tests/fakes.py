@@ -10,6 +10,7 @@ from chalicelib.models.item import Item, Key
 from chalicelib.models.store import (
     TRANSACTION_LIMIT,
     Add,
+    AtLeast,
     Check,
     Delete,
     Expectation,
@@ -106,19 +107,18 @@ class MemoryStore:
                 self.items[place] = item.serialize()
             case Delete():
                 self.items.pop(place, None)
-            case Update((model, pk, sk), values):
+            case Update((model, pk, sk), values, amounts=amounts):
                 raw = self.items.setdefault(place, {"pk": {"S": pk}, "sk": {"S": sk}})
                 raw["kind"] = {"S": _kind(model)}
                 for name, value in values.items():
                     raw.pop(name, None)
                     if value is not None:
                         raw[name] = _stored(model, name, value)
-            case Add(key, amounts):
-                model, pk, sk = key
+                _add(raw, amounts)
+            case Add((model, pk, sk), amounts):
                 raw = self.items.setdefault(place, {"pk": {"S": pk}, "sk": {"S": sk}})
                 raw["kind"] = {"S": _kind(model)}
-                for name, amount in amounts.items():
-                    raw[name] = {"N": str(int(raw.get(name, {"N": "0"})["N"]) + amount)}
+                _add(raw, amounts)
             case Check():
                 pass
 
@@ -138,7 +138,18 @@ def _meets(model: type[Item], expect: Expectation, raw: Raw | None) -> bool:
     if expect is None:
         return raw is None
     stored: Mapping[str, Any] = raw or {}
-    return all(stored.get(name) == _stored(model, name, value) for name, value in expect.items())
+    return all(_is(model, name, value, stored.get(name)) for name, value in expect.items())
+
+
+def _is(model: type[Item], name: str, value: Any, held: Mapping[str, str] | None) -> bool:
+    if isinstance(value, AtLeast):
+        return held is not None and int(held["N"]) >= value.least
+    return held == _stored(model, name, value)
+
+
+def _add(raw: Raw, amounts: Mapping[str, int]) -> None:
+    for name, amount in amounts.items():
+        raw[name] = {"N": str(int(raw.get(name, {"N": "0"})["N"]) + amount)}
 
 
 def _stored(model: type[Item], name: str, value: Any) -> Raw | None:

@@ -18,7 +18,7 @@ type Part = Literal["times", "host", "visitors", "team", "bookings", "items", "a
 PARTS: Mapping[str, Part] = {
     **dict.fromkeys(("starts", "ends", "occurrences"), "times"),
     **dict.fromkeys(("host", "host_name", "host_phone"), "host"),
-    **dict.fromkeys(("items", "level", "estimate"), "items"),
+    **dict.fromkeys(("items", "level", "estimate", "budget_reason"), "items"),
     "team": "team",
     "bookings": "bookings",
     "attachments": "attachments",
@@ -34,8 +34,8 @@ KEPT = frozenset(
 )
 """What no change of an approved visit changes: who it belongs to, where it is, and how far it is."""
 
-COUNTED = frozenset({"party", "visitors", "numbered"})
-"""What follows from the list of visitors."""
+COUNTED = frozenset({"party", "visitors", "numbered", "budget"})
+"""What follows from the list of visitors, and from the estimate."""
 
 
 class ChangePending(Conflict):

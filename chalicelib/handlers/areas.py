@@ -56,6 +56,7 @@ AREAS: Mapping[str, tuple[str, ...]] = {
     "uploads": ("uploads",),
     "files": ("uploads",),
     "standards": ("standards.routes",),
+    "budgets": ("budgets",),
 }
 """By the first part of a path: the modules here whose `area` has the routes that begin so."""
 

@@ -10,9 +10,9 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from chalicelib.domain.reception_items import HEADS_LIMIT, ITEMS_LIMIT, LEGS_LIMIT, TYPES, Leg, ReceptionItem
 from chalicelib.handlers.endpoint import Area
-from chalicelib.handlers.fields import Answered
+from chalicelib.handlers.fields import Answered, Id, Strict
 from chalicelib.handlers.visits.reception import line_data
-from chalicelib.services import visits
+from chalicelib.services import budgets, visits
 from chalicelib.services.call import Call
 from chalicelib.web.money import minor
 
@@ -91,13 +91,23 @@ class EstimateForm(Halfway):
 
 
 class EstimateAnswer(Answered):
-    """Amounts are in minor units of `currency`; `lines` are the items in their order, null where nothing is known."""
+    """Amounts are in minor units of `currency`; `lines` are the items in their order, null where nothing is known.
+
+    `budget` has the figures of the one that it takes from, what is `asked` of it and how much it is `short`.
+    """
 
     currency: str
     total: int
     by_type: dict[str, int]
     lines: list[dict[str, Any]]
     blocked: bool
+    budget: dict[str, Any] | None
+
+
+class EstimateQuery(Strict):
+    """The visit that is being changed, if it is not a new one."""
+
+    visit: Id | None = None
 
 
 @area.endpoint(
@@ -105,18 +115,26 @@ class EstimateAnswer(Answered):
     "/visits/estimate",
     action="visit:create",
     body=EstimateForm,
+    query=EstimateQuery,
     answer=EstimateAnswer,
     page="parts/estimate.html",
 )
-def estimate_visit(call: Call, form: EstimateForm) -> dict[str, Any]:
+def estimate_visit(call: Call, form: EstimateForm, query: EstimateQuery) -> dict[str, Any]:
     """What a visit would cost by the standards, and where it is above them; nothing is saved."""
     currency = visits.currency_at(call, form.site)
     items = [each.item(currency) for each in form.items[:ITEMS_LIMIT]]
-    found = visits.preview(call, items, form.level, form.site, form.starts or call.now.date())
+    first = form.starts or call.now.date()
+    found = visits.preview(call, items, form.level, form.site, first)
+    room = visits.preview_budget(call, found, first, query.visit or "")
     return {
         "currency": found.currency,
         "total": found.total,
         "by_type": found.by_type,
         "lines": [{"type": line.type} | line_data(line, found) for line in found.lines],
         "blocked": any(excess.blocked for excess in found.excesses),
+        "budget": _budget_data(room) if room else None,
     }
+
+
+def _budget_data(room: visits.Room) -> dict[str, Any]:
+    return budgets.figures_of(room.line) | {"asked": room.asked, "held": room.held, "short": room.short}

@@ -23,7 +23,7 @@ from chalicelib.models.attributes import DataAttribute, IntegerAttribute
 from chalicelib.models.item import INDEXES, Item, Key, table_meta
 from chalicelib.models.visits import instant
 
-AUDITED = ("reception", "approvals", "directory", "exports")
+AUDITED = ("reception", "approvals", "directory", "exports", "spending")
 """The areas whose changes are recorded. What the others hold follows from these: figures, and messages, each of which
 is its own record of what became of it (what people set up about them is in the directory)."""
 SHARDS = 4

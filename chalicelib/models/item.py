@@ -16,7 +16,7 @@ from pynamodb.models import Model
 from chalicelib.models.attributes import InstantAttribute, IntegerAttribute
 from chalicelib.settings import settings
 
-AREAS = ("reception", "approvals", "directory", "notifications", "audit", "statistics", "exports")
+AREAS = ("reception", "approvals", "directory", "notifications", "audit", "statistics", "exports", "spending")
 INDEXES = ("index1", "index2", "index3", "index4")
 
 

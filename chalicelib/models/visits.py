@@ -5,6 +5,7 @@ from datetime import datetime
 from pynamodb.attributes import BooleanAttribute, UnicodeAttribute
 
 from chalicelib.domain.bookings import QUARTERS, Booking, ResourceDay
+from chalicelib.domain.budgets import Share
 from chalicelib.domain.documents import SealedDocument
 from chalicelib.domain.forms import File
 from chalicelib.domain.reception_items import ReceptionItem
@@ -70,6 +71,8 @@ class VisitItem(ReceptionTable, discriminator="visit"):
     amended_at = InstantAttribute(null=True)
     proposal = DataAttribute[Proposal](Proposal, null=True)
     attachments = DataAttribute[tuple[File, ...]](tuple[File, ...])
+    budget = DataAttribute[Share](Share, null=True)
+    budget_reason = UnicodeAttribute(default="")
 
     @classmethod
     def at(cls, visit_id: str) -> Key:

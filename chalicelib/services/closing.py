@@ -23,6 +23,7 @@ from chalicelib.services.call import Call
 from chalicelib.services.directory.reading import every
 from chalicelib.services.inviting import packed, withdrawn
 from chalicelib.services.notifications import intend, intention, notify
+from chalicelib.services.visits import cost
 from chalicelib.services.visits.record import summary_of
 
 ASK_AGAIN_AFTER = timedelta(minutes=15)
@@ -35,7 +36,7 @@ def close(call: Call, visit: Visit) -> datetime | None:
     """Close an approved visit whose time is over; returns when to ask again while somebody is inside, else None.
 
     Who did not come becomes a no-show, and where nobody came, what was booked is given back; who is still inside half a
-    day after the end is signed out by rule.
+    day after the end is signed out by rule. What is left of its budget's freeze is released.
     Raises Contention when a pass or the visit moves at the same moment; then the same call is safe again.
     """
     passes = passes_of(call, visit.id)
@@ -47,7 +48,7 @@ def close(call: Call, visit: Visit) -> datetime | None:
     _write_packed(call, [[_changed(miss(held))] for held in passes if held.status == "expected"], still)
     closed = replace(move(visit, "close", call.now), proposal=None)
     used = replace(visit, proposal=None, bookings=visit.bookings if any(held.first_in for held in passes) else ())
-    operations = [*_without_proposal(call, visit), *bookings.moving(visit, used)]
+    operations = [*_without_proposal(call, visit), *bookings.moving(visit, used), *cost.moving(call, visit, None)]
     call.commit({}, replace_item(VisitItem.from_visit(closed)), *operations)
     return None
 

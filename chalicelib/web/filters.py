@@ -14,7 +14,7 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
-from chalicelib.web import chart, gate_results, reception_words, times
+from chalicelib.web import budget_words, chart, gate_results, reception_words, times
 from chalicelib.web.assets import asset_path
 from chalicelib.web.i18n import translator
 from chalicelib.web.money import amount, money
@@ -164,6 +164,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
 }
 GLOBALS: dict[str, Any] = {
     "gate_results": gate_results.RESULTS,
+    "budget_words": budget_words,
     "reception_words": reception_words,
     "icon": icon,
     "inbox_minutes": INBOX_MINUTES,

@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 
+from chalicelib.web import budget_words
 from chalicelib.web.i18n import N_, translator
+from chalicelib.web.money import money
 
 _MESSAGES: Mapping[str, str] = {
     # Requests
@@ -114,6 +116,7 @@ _MESSAGES: Mapping[str, str] = {
     "level_in_use": N_("There are standards for level %(level)s, so it stays."),
     "bad_level_key": N_("At most 20 letters, digits, - and _, beginning with a letter or digit."),
     "checklist_illegal_move": N_("Somebody else changed this task already."),
+    **budget_words.REFUSALS,
     # Approvals
     "already_decided": N_("This was already decided."),
     "own_document": N_("Nobody decides on what they asked for themselves."),
@@ -222,10 +225,18 @@ class _Given(dict[str, str]):
         return "…"  # a text that lacks a value is still better than no answer
 
 
+_SUMS = frozenset({"available", "asked", "held"})
+
+
 def message(code: str, params: Mapping[str, str], locale: str) -> str:
     """The text for an error `code` in the language of `locale`, with `params` filled in."""
     text = translator(locale).gettext(_MESSAGES.get(code, _MESSAGES["refused"]))
-    return text % _Given(params)
+    return text % _Given({name: _told(name, value, params) for name, value in params.items()})
+
+
+def _told(name: str, value: str, params: Mapping[str, str]) -> str:
+    """A sum of money as people read it: params carry its minor units, and the currency beside them."""
+    return money(int(value), params["currency"]) if name in _SUMS and "currency" in params else value
 
 
 def codes() -> frozenset[str]:

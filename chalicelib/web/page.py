@@ -54,6 +54,7 @@ AREAS = (
     Area("calendar", N_("Office calendar"), "calendar-days", "/calendar"),
     Area("processes", N_("Processes"), "settings-2", "/processes", asks="/processes/new"),
     Area("standards", N_("Reception standards"), "book-open", "/standards"),
+    Area("budgets", N_("Budgets"), "chart-column", "/budgets"),
     Area("sites", N_("Sites"), "building-2", "/sites"),
     Area("webhooks", N_("Webhooks and robots"), "send", "/webhooks"),
     Area("privacy", N_("Visitors' data"), "user-x", "/privacy"),

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from tests import company
+from tests.bench.budgets import BUDGET_CASES
 from tests.bench.case import Case, Records, said
 from tests.bench.custom import CUSTOM_CASES
 from tests.bench.gates import GATE_CASES
@@ -146,6 +147,7 @@ CASES: tuple[Case, ...] = (
     Case("command", "POST", "/sites/{id}", ADMIN, said(name={"en": "Head office"}), _HQ),
     Case("command", "POST", "/sites/{id}/gates", ADMIN, said(name={"en": "West gate"}), _HQ),
     Case("command", "POST", "/sites/{id}/resources", ADMIN, said(kind="room", name={"en": "Room 3"}, seats=4), _HQ),
+    *BUDGET_CASES,
     *CUSTOM_CASES,
     *GATE_CASES,
     *RECEPTION_CASES,

@@ -8,7 +8,7 @@ from typing import Any
 
 type Raw = dict[str, Any]
 
-_TOKEN = re.compile(r"\s*(attribute_not_exists|attribute_exists|AND|OR|NOT|<>|[=(),]|[#:]\w+)")
+_TOKEN = re.compile(r"\s*(attribute_not_exists|attribute_exists|AND|OR|NOT|<>|>=|[=(),]|[#:]\w+)")
 _SECTION = re.compile(r"\b(SET|REMOVE|ADD|DELETE)\b")
 
 
@@ -60,7 +60,10 @@ class Condition:
             self._next()
             return exists is (token == "attribute_exists")
         operator, expected = self._next(), self._values[self._next()]
-        return (item.get(self._names[token]) == expected) is (operator == "=")
+        held = item.get(self._names[token])
+        if operator == ">=":
+            return held is not None and int(held["N"]) >= int(expected["N"])
+        return (held == expected) is (operator == "=")
 
 
 def _tokens(text: str) -> list[str]:

@@ -161,7 +161,7 @@ def _found(made: World) -> None:
 
 
 def _fill(made: World) -> None:
-    from tests.bench import custom, gates, receptions
+    from tests.bench import budgets, custom, gates, receptions
     from tests.bench.following import follow
 
     records = made.records
@@ -183,6 +183,7 @@ def _fill(made: World) -> None:
     custom.fill(made)
     gates.fill(made)
     receptions.standards(made)
+    budgets.budgets(made)
     receptions.prepared(made)
     follow(made)
     receptions.task_of(made)

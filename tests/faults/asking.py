@@ -41,7 +41,8 @@ def decide(world: World, action: str) -> None:
 
 def done(world: World, who: str, route: str, body: Mapping[str, Any]) -> Any:
     """What a command answers that succeeds, however often it must be sent."""
-    key = f"{route}#{body.get('action', body.get('kind', ''))}#{world.position.steps}".replace(" ", "-")
+    what = ".".join(str(body[name]) for name in ("action", "kind", "period", "category") if name in body)
+    key = f"{route}#{what}#{world.position.steps}".replace(" ", "-")
     answer = world.request(who, route, body, key)
     for _ in range(RETRIES):
         if answer.status < 500:

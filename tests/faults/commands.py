@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from tests.faults import receptions
+from tests.faults import budgets, receptions
 from tests.faults.applications import application, with_document
 from tests.faults.changes import longer, put_off
 from tests.faults.custom import LIST, PROCESS, UPLOAD, VALUES, changed_process, filled_in, with_a_file
@@ -206,6 +206,16 @@ COMMANDS: tuple[Command, ...] = (
     Command("measured", "admin", "POST /standards", receptions.TAKING_OVER, 201),
     Command("measured", "admin", "POST /standards/{standard}", receptions.ENDING),
     Command("measured", "applicant", "POST /visits", lambda world: receptions.with_a_meal(world), 201),
+    Command("company", "admin", "POST /budgets", budgets.BUDGET, 201),
+    Command("company", "admin", "POST /budgets/years", budgets.YEAR, 201),
+    *(Command("budgeted", "admin", "POST /budgets/{budget}/actions", move) for move in budgets.MOVES),
+    Command("budgeted", "applicant", "POST /visits", lambda world: budgets.with_a_dinner(world), 201),
+    Command("holding", "applicant", "POST /visits/{visit}/actions", {"action": "withdraw"}),
+    Command("holding", "manager", "POST /approvals/{task}/actions", {"action": "reject"} | COMMENT),
+    Command("held", "applicant", "POST /visits/{visit}", lambda world: budgets.with_a_dinner(world, 150)),
+    Command("held", "applicant", "POST /visits/{visit}/actions", {"action": "cancel"}),
+    Command("holding_more", "manager", "POST /approvals/{task}/actions", {"action": "approve"}),
+    Command("holding_more", "applicant", "POST /visits/{visit}/actions", {"action": "take_back"}),
     Command("prepared", "host", "POST /visits/{visit}/checklist", lambda world: receptions.ticked(world)),
     Command("company", "admin", "POST /people", lambda world: _person(world), 201),
     Command("company", "admin", "POST /people/{leaver}", lambda world: _person(world, login="leaver", roles=["gate"])),

@@ -23,7 +23,7 @@ type Raw = Mapping[str, Any]
 type Place = tuple[str, str]
 
 TOKENS_REMEMBERED_FOR = timedelta(minutes=10)
-_CLAUSE = re.compile(r"attribute_not_exists \((#\w+)\)|(#\w+) = (:\w+)")
+_CLAUSE = re.compile(r"attribute_not_exists \((#\w+)\)|(#\w+) (>?=) (:\w+)")
 _RANGE = re.compile(r"#p = :p(?: AND (begins_with)\(#s, :s\)| AND #s (BETWEEN) :a AND :z)?")
 _SECTION = re.compile(r"(SET|REMOVE|ADD) (.*?)(?= SET | REMOVE | ADD |$)")
 
@@ -194,9 +194,15 @@ def _holds(given: Raw, current: Raw) -> bool:
     assert not re.sub(r" AND |[()\s]", "", _CLAUSE.sub("", expression)), expression
     names, values = given.get("ExpressionAttributeNames", {}), given.get("ExpressionAttributeValues", {})
     return all(
-        names[missing] not in current if missing else current.get(names[name]) == values[value]
-        for missing, name, value in _CLAUSE.findall(expression)
+        names[missing] not in current if missing else _compares(current.get(names[name]), sign, values[value])
+        for missing, name, sign, value in _CLAUSE.findall(expression)
     )
+
+
+def _compares(held: Raw | None, sign: str, wanted: Raw) -> bool:
+    if sign == "=":
+        return held == wanted
+    return held is not None and int(held["N"]) >= int(wanted["N"])
 
 
 def _after(kind: str, given: Raw, current: Raw | None) -> Raw | None:

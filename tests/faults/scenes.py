@@ -16,7 +16,7 @@ from chalicelib.models.sites import SiteItem
 from chalicelib.models.store import DynamoStore, create
 from chalicelib.models.visits import VisitItem
 from tests import company
-from tests.faults import changes, custom, moves, processes, receptions
+from tests.faults import budgets, changes, custom, moves, processes, receptions
 from tests.faults.applications import application, with_document
 from tests.faults.asking import act, decide, done, find_task, seen
 from tests.faults.world import START, World
@@ -189,6 +189,10 @@ SCENES: Mapping[str, tuple[str, Callable[[World], None]]] = {
     "invited": ("approved", guest_code),
     "measured": ("company", receptions.measured),
     "prepared": ("approved", receptions.prepared),
+    "budgeted": ("company", budgets.budgeted),
+    "holding": ("budgeted", budgets.holding),
+    "held": ("holding", budgets.held),
+    "holding_more": ("held", budgets.holding_more),
     "arriving": ("invited", arriving),
     "inside": ("arriving", inside),
     "watched": ("arriving", watched),

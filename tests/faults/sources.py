@@ -11,7 +11,7 @@ NOBODY_REMOVED = ("INSERT", "MODIFY")
 type Source = tuple[str, str]
 SOURCES: tuple[Source, ...] = (
     *(("drive", area) for area in ("reception", "approvals", "directory")),
-    *(("record", area) for area in ("reception", "approvals", "directory", "exports")),
+    *(("record", area) for area in ("reception", "approvals", "directory", "exports", "spending")),
     ("deliver", "notifications"),
     ("export", "exports"),
 )

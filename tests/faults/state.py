@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.models.store import DynamoStore
-from chalicelib.services import audit, statistics
+from chalicelib.services import audit, budgets, statistics
 from chalicelib.settings import settings
 from chalicelib.web import times
 from tests.faults.world import World
@@ -92,7 +92,7 @@ def _messages(expected: State, found: State, sent_again: int) -> list[str]:
 
 
 def check_invariants(world: World) -> None:
-    """Chains hold and are in the bucket, figures are what the records say, nothing is left running for no visit."""
+    """Chains hold and are in the bucket, figures are what the records say, every budget can be proved."""
     store = DynamoStore()
     tables = world.cloud.contents.tables.items
     raws = [raw for table in tables.values() for raw in table.values()]
@@ -104,6 +104,8 @@ def check_invariants(world: World) -> None:
     departments = sorted({raw["department"]["S"] for raw in raws if raw["kind"]["S"] == "visit"})
     wrong = list(statistics.differences(store, ["hq"], departments, months))
     assert not wrong, f"figures: {wrong}"
+    lost = [each for id in budgets.every_line(store) for each in budgets.violations_of(store, id)]
+    assert not lost, f"budgets: {lost}"
 
 
 @dataclass(frozen=True)

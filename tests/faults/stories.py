@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from tests.faults.budgets import budgeted, closed, lowered
 from tests.faults.changes import changed_at_once, proposed
 from tests.faults.custom import brought, designed, handed_in, referenced, startable
 from tests.faults.scenes import approved, arriving, draft, inside, pending, set_scene
@@ -46,6 +47,7 @@ type Step = Callable[[World], None]
 STORIES: Mapping[str, tuple[Step, ...]] = {
     "attended": (draft, pending, approved, arriving, inside, second_inside, outside, rated),
     "put_off": (draft, pending, approved, excused, changed_at_once, an_hour_later, proposed, approved),
+    "budgeted": (budgeted, lowered, closed),
     "cancelled": (draft, pending, approved, cancelled),
     "left_behind": (draft, pending, approved, arriving, inside, cancelled, a_day_later),
     "rejected": (draft, pending, returned, changed, rejected),

@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 from chalicelib.handlers import callers
-from tests.faults import dynamodb
+from tests.faults import budgets, dynamodb
 from tests.faults.applications import application
+from tests.faults.asking import done
 from tests.faults.crowd import Asked, at_once
 from tests.faults.scenes import set_scene
 from tests.faults.state import check_invariants
@@ -108,6 +109,20 @@ def one_counter(world: World, people: int, _: pytest.MonkeyPatch) -> None:
     assert len(made) == len(kinds(world, "custom_request")) >= min(people, 6)
 
 
+def one_budget(world: World, people: int, _: pytest.MonkeyPatch) -> None:
+    """One hard budget with room for half of those who submit: half of them have it, the others are told; nothing is
+    refused that there was room for."""
+    set_scene(world, "company")
+    winners = people // 2
+    done(world, "admin", "POST /budgets", budgets.BUDGET | {"amount": str(winners * budgets.COST)})
+    asked = Asked("applicant", "/visits", budgets.with_a_dinner(world))
+    answers = at_once(world, [asked] * people, SEED)
+    assert Counter(answer.status for answer in answers) == {201: winners, 409: people - winners}
+    assert {answer.json["code"] for answer in answers if answer.status == 409} == {"budget_overspent"}
+    (line,) = kinds(world, "budget_line")
+    assert (line["available"]["N"], line["frozen"]["N"]) == ("0", str(winners * budgets.COST * 100))
+
+
 RACES: tuple[Race, ...] = (
     one_room,
     one_room_on_a_day_of_a_series,
@@ -116,6 +131,7 @@ RACES: tuple[Race, ...] = (
     one_key,
     one_number,
     one_counter,
+    one_budget,
 )
 
 

@@ -14,7 +14,7 @@ from tests.infra.conftest import of_type
 
 STREAMS = {
     "Drive": {"ReceptionTable", "ApprovalsTable", "DirectoryTable"},
-    "Record": {"ReceptionTable", "ApprovalsTable", "DirectoryTable", "ExportsTable"},
+    "Record": {"ReceptionTable", "ApprovalsTable", "DirectoryTable", "ExportsTable", "SpendingTable"},
     "Export": {"ExportsTable"},
     "Deliver": {"NotificationsTable"},
 }

@@ -143,6 +143,7 @@ def test_a_copy_starts_survives_kill_and_stops_cleanly(copy: Copy) -> None:
     assert answer_to(copy, "infra.verify_audit", "5") == 0
     assert answer_to(copy, "infra.recompute_statistics", "2026-01", "2026-12") == 0
     assert answer_to(copy, "infra.recompute_statistics", "2026-02", "2026-01") == 2
+    assert answer_to(copy, "infra.prove_budgets") == 0
     assert copy.stop(signal.SIGINT) == 0
     assert ends(copy.data)
 

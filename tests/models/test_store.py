@@ -10,6 +10,7 @@ from chalicelib.domain.errors import Conflict, Contention, Malformed, NotFound
 from chalicelib.models.directory import AttemptsItem, DirectoryTable, LoginItem, RequestItem
 from chalicelib.models.store import (
     Add,
+    AtLeast,
     Check,
     Delete,
     DynamoStore,
@@ -215,3 +216,33 @@ def test_an_update_needs_what_was_expected_and_may_tell_of_the_item_as_it_is(sto
     with pytest.raises(Conflict) as refused:
         store.write(refusal)
     assert refused.value.state == "P1"
+
+
+def failures(store: Store) -> int | None:
+    (item,) = store.get(AttemptsItem.at("ann"))
+    return item.failures if item else None
+
+
+def test_an_update_adds_while_a_number_stays_within_its_bound(store: Store) -> None:
+    key = AttemptsItem.at("ann")
+    store.write(Update(key, {}, {"failures": None}, amounts={"failures": 10}))
+    take = Update(key, {"changed_by": "P1"}, {"failures": AtLeast(4)}, Conflict("empty"), {"failures": -4})
+    store.write(take)
+    store.write(take)
+    with pytest.raises(Conflict, match="empty"):
+        store.write(take)
+    assert failures(store) == 2
+
+
+def test_a_bound_is_not_met_by_what_is_not_there(store: Store) -> None:
+    with pytest.raises(Contention):
+        store.write(Update(AttemptsItem.at("ann"), {}, {"failures": AtLeast(0)}, amounts={"failures": 1}))
+    assert failures(store) is None
+
+
+def test_a_bound_is_compared_as_a_number(store: Store) -> None:
+    store.write(Add(AttemptsItem.at("ann"), {"failures": 9}))
+    with pytest.raises(Contention):
+        store.write(Check(AttemptsItem.at("ann"), {"failures": AtLeast(10)}))
+    store.write(Add(AttemptsItem.at("ann"), {"failures": -12}))
+    store.write(Check(AttemptsItem.at("ann"), {"failures": AtLeast(-3)}))

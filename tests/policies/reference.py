@@ -80,8 +80,12 @@ def prepares(who: Who) -> bool:
     return who.is_("owner") or who.holds("reception", "administrator")
 
 
-def keeps_standards(who: Who) -> bool:
+def keeps_money_matters(who: Who) -> bool:
     return who.holds("finance", "administrator")
+
+
+def sees_budgets(who: Who) -> bool:
+    return who.heads or who.holds("finance", "auditor", "administrator")
 
 
 def sees_all_visits(who: Who) -> bool:
@@ -162,6 +166,8 @@ SITE = {"name": {"en": "Works", "zh-CN": "工厂"}}
 WALK_IN = {"gate": "hq/north", "name": "王芳", "phone": "13912345678", "purpose": "Delivery"}
 BADGE = {"action": "issue", "gate": "hq/north", "number": "12", "no": 1, "day": "2026-03-02"}
 WATCHED = {"list": "watch", "name": "Ana", "reason": "Shouted"}
+BUDGET = {"period": "2031", "amount": "100"}
+YEAR = {"year": "2032", "total": "100"}
 UNDO = {"action": "undo", "gate": "hq/north", "no": 1, "day": "2026-03-02", "reason": "Wrong person"}
 CALENDAR = {"country": "CN", "time_zone": "Asia/Shanghai", "week": {"mon": {"opens": "09:00", "closes": "18:00"}}}
 UPLOAD = {"name": "proof.pdf", "content_type": "application/pdf", "size": 20, "purpose": "request"}
@@ -259,14 +265,25 @@ ROUTES: Mapping[str, Line] = {
         lambda names: {"task": names["preparation"], "action": "tick"},
         sees_visit,
     ),
-    "GET /standards": Line(keeps_standards, "/standards"),
-    "GET /standards/new": Line(keeps_standards, "/standards/new"),
-    "POST /standards": Line(keeps_standards, "/standards", {"type": "gift", "valid_from": "2026-01-01"}),
-    "GET /standards/levels": Line(keeps_standards, "/standards/levels"),
-    "POST /standards/levels": Line(keeps_standards, "/standards/levels", {"levels": []}),
-    "GET /standards/{id}": Line(keeps_standards, "/standards/{standard}"),
+    "GET /budgets": Line(sees_budgets, "/budgets"),
+    "GET /budgets/new": Line(keeps_money_matters, "/budgets/new"),
+    "GET /budgets/years": Line(keeps_money_matters, "/budgets/years"),
+    "POST /budgets": Line(keeps_money_matters, "/budgets", lambda names: BUDGET | {"department": names["department"]}),
+    "POST /budgets/years": Line(
+        keeps_money_matters, "/budgets/years", lambda names: YEAR | {"department": names["department"]}
+    ),
+    "GET /budgets/{id}": Line(sees_budgets, "/budgets/{budget}", knows=sees_budgets),
+    "POST /budgets/{id}/actions": Line(
+        keeps_money_matters, "/budgets/{budget}/actions", {"action": "adjust", "amount": "1", "reason": "More"}
+    ),
+    "GET /standards": Line(keeps_money_matters, "/standards"),
+    "GET /standards/new": Line(keeps_money_matters, "/standards/new"),
+    "POST /standards": Line(keeps_money_matters, "/standards", {"type": "gift", "valid_from": "2026-01-01"}),
+    "GET /standards/levels": Line(keeps_money_matters, "/standards/levels"),
+    "POST /standards/levels": Line(keeps_money_matters, "/standards/levels", {"levels": []}),
+    "GET /standards/{id}": Line(keeps_money_matters, "/standards/{standard}"),
     "POST /standards/{id}": Line(
-        keeps_standards, "/standards/{standard}", {"type": "meal", "valid_from": "2030-01-01", "note": "Rule 7"}
+        keeps_money_matters, "/standards/{standard}", {"type": "meal", "valid_from": "2030-01-01", "note": "Rule 7"}
     ),
     "POST /visits/{id}/documents/{ref}": Line(at_the_gate, "/visits/{visit}/documents/D1", {"action": "show"}),
     "GET /visits/{id}/archive": Line(sees_visit, "/visits/{archived}/archive", knows=nobody),

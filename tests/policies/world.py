@@ -187,7 +187,9 @@ class World:
         self._fill_reception(administrator, owner, dict(visit(self.names)))
 
     def _fill_reception(self, administrator: str, owner: str, visit: dict[str, Any]) -> None:
-        """A standard that begins in the future, and an approved visit with a task to prepare."""
+        """A standard that begins in the future, a budget, and an approved visit with a task to prepare."""
+        budget = {"department": self.names["department"], "period": "2030", "amount": "100"}
+        self.names["budget"] = self._made_by(administrator, "/budgets", budget)["id"]
         standard = {"type": "meal", "valid_from": "2030-01-01"}
         self.names["standard"] = self._made_by(administrator, "/standards", standard)["id"]
         item = {"type": "gift", "what": "Tea", "guests": 1, "price": 100}

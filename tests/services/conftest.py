@@ -37,10 +37,10 @@ def new_id() -> str:
 
 
 class Company:
-    """Applicant, manager, host, guard and administrator over one store."""
+    """Applicant, manager, host, guard and administrator over one store, in memory unless another one is given."""
 
-    def __init__(self) -> None:
-        self.store = MemoryStore()
+    def __init__(self, store: Any = None) -> None:
+        self.store: MemoryStore = store or MemoryStore()
         self.now = NOW
         add_department(self.store)
         self.admin = self._hire("admin", roles=frozenset({"employee", "administrator"}))

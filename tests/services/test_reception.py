@@ -18,6 +18,7 @@ from chalicelib.models.store import Query
 from chalicelib.models.visits import VisitItem
 from chalicelib.services import approvals, directory, standards, visits
 from tests.fakes import MemoryStore
+from tests.services.budgets import allot
 from tests.services.conftest import Company
 from tests.services.standards import keep, levels
 from tests.services.test_visits import START, asked, decide, submitted, task_of
@@ -111,11 +112,13 @@ def asked_of_the_store(company: Company, *items: ReceptionItem) -> tuple[int, in
     return counting.reads, counting.queries
 
 
-def test_standards_that_are_known_cost_a_submission_no_further_read(company: Company) -> None:
+def test_standards_that_are_known_cost_a_submission_no_further_read_and_its_budget_one(company: Company) -> None:
     keep(company)
     asked_of_the_store(company)
-    without = asked_of_the_store(company)
-    assert asked_of_the_store(company, meal()) == without
+    reads, queries = asked_of_the_store(company)
+    assert asked_of_the_store(company, meal()) == (reads + 1, queries)
+    allot(company)
+    assert asked_of_the_store(company, meal()) == (reads + 1, queries)
 
 
 def test_standards_that_changed_meanwhile_are_read_again(company: Company) -> None:

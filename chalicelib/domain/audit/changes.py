@@ -14,6 +14,7 @@ NOT_RECORDED: Mapping[str, frozenset[str]] = {
     "approvals": frozenset({"counter", "prefix", "request_number", "upload_hour"}),
     "directory": frozenset({"request", "attempts", "spread", "role", "login", "report", "leave"}),
     "exports": frozenset({"export_progress"}),
+    "spending": frozenset({"budget_freeze"}),
 }
 """By area: kinds of items that only serve the machinery, or by which a record is found: they repeat what the record
 itself says, in the same transaction."""

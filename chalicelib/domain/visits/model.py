@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Literal
 
 from chalicelib.domain.bookings import Booking
+from chalicelib.domain.budgets import Share
 from chalicelib.domain.documents import IdentityDocument, SealedDocument
 from chalicelib.domain.forms import File
 from chalicelib.domain.reception_items import ReceptionItem
@@ -65,6 +66,7 @@ class Application:
     `starts` and `ends` are those of the only or the first occurrence, which `series` repeats; so are the times of its
     `bookings`, all on the site's clock. `level` is the key of the visitors' level, "" for none. `documents` are
     numbers of the visitors' documents that were stated anew, `attachments` ids of files that were brought.
+    `budget_reason` is why the visit is worth exceeding the budget, should it.
     """
 
     site: str
@@ -84,6 +86,7 @@ class Application:
     walk_in: bool = False
     documents: tuple[SealedDocument, ...] = ()
     attachments: tuple[str, ...] = ()
+    budget_reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -101,7 +104,8 @@ class Visit:
 
     `numbered` is the highest number that a visitor ever had, `companions_allowed` how many people each visitor may
     bring along. `amended_at` is when the approved visit was changed last, `proposal` a change that waits for approval.
-    `attachments` are the files that go with it.
+    `attachments` are the files that go with it. `budget` is what it takes, or last took, of its department's budget,
+    None where there is none; `budget_reason` why, should that be exceeded.
     """
 
     id: str
@@ -141,6 +145,8 @@ class Visit:
     proposal: "Proposal | None" = None
     walk_in: bool = False
     attachments: tuple[File, ...] = ()
+    budget: Share | None = None
+    budget_reason: str = ""
     version: int = 1
 
     def __post_init__(self) -> None:

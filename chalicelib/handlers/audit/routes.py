@@ -24,6 +24,7 @@ RecordKind = Literal[
     "gate_issue",
     "resource",
     "standards",
+    "budget",
     "approval",
     "process",
     "request",

@@ -83,7 +83,7 @@ def _visitor_row(visitor: Visitor) -> dict[str, Any]:
     return {name: value for name, value in vars(visitor).items() if name != "document"} | document
 
 
-PLAIN = ("site", "host", "purpose", "customer", "requirements", "level", "companions_allowed")
+PLAIN = ("site", "host", "purpose", "customer", "requirements", "level", "companions_allowed", "budget_reason")
 
 
 def _times(visit: Visit, zone: ZoneInfo) -> dict[str, str]:

@@ -77,7 +77,8 @@ class SeriesForm(Strict):
 class VisitForm(Strict):
     """A visit application. Times without a zone are the site's; `host` (a person's id) defaults to the applicant,
     `customer` to the first visitor's company. In a `series`, all times are those of its first occurrence.
-    `attachments` are ids of files that were announced for a visit, or that the visit has."""
+    `attachments` are ids of files that were announced for a visit, or that the visit has. `budget_reason` is asked for
+    where the visit exceeds a budget that allows that."""
 
     site: Id
     starts: datetime
@@ -94,6 +95,7 @@ class VisitForm(Strict):
     items: list[ItemForm] = Field(default=[], max_length=ITEMS_LIMIT)
     companions_allowed: int = Field(default=0, ge=0, le=COMPANIONS_LIMIT)
     attachments: list[Id] = Field(default=[], max_length=ATTACHMENTS_LIMIT)
+    budget_reason: Line = ""
     submit: bool = False
 
 
@@ -138,6 +140,7 @@ def application(form: VisitForm, applicant: str, currency: str) -> Application:
         items=items_of(form.items, currency),
         series=Series(**form.series.model_dump()) if form.series else None,
         attachments=tuple(form.attachments),
+        budget_reason=form.budget_reason,
     )
 
 

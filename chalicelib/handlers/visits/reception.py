@@ -7,6 +7,7 @@ from typing import Any
 from chalicelib.domain.reception_items import ReceptionItem, fields_of
 from chalicelib.domain.standards import Estimate, Excess, Line
 from chalicelib.domain.visits import Visit
+from chalicelib.services import budgets, visits
 from chalicelib.web.money import amount
 
 
@@ -18,6 +19,15 @@ def reception_data(visit: Visit) -> list[dict[str, Any]]:
     """
     rows = zip(visit.items, visit.estimate.lines, strict=True)
     return [item_data(item) | line_data(line, visit.estimate) for item, line in rows]
+
+
+def budget_data(view: visits.VisitView) -> dict[str, Any] | None:
+    """The budget of which the visit holds something, with how much, how much of it was too much, and why."""
+    asked = view.visit.proposal.visit if view.visit.proposal else view.visit
+    if view.budget is None or asked.budget is None:
+        return None
+    taken = {"amount": asked.budget.amount, "over": asked.budget.over, "reason": asked.budget_reason}
+    return budgets.figures_of(view.budget) | taken
 
 
 def item_data(item: ReceptionItem) -> dict[str, Any]:

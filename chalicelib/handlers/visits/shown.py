@@ -13,7 +13,7 @@ from chalicelib.domain.passes import Pass
 from chalicelib.domain.sites import Site, localised
 from chalicelib.domain.visits import Visit, Visitor
 from chalicelib.handlers.approvals.shown import DOCUMENT_PAGES, DocumentPage, approval_data
-from chalicelib.handlers.visits.reception import reception_data
+from chalicelib.handlers.visits.reception import budget_data, reception_data
 from chalicelib.services import sites, standards, visits
 from chalicelib.services.call import Call
 from chalicelib.services.permissions import Resource
@@ -42,6 +42,7 @@ def page_data(call: Call, view: visits.VisitView) -> dict[str, Any]:
         "visit": visit_data(view.visit),
         "change": change_data(view),
         "reception": reception_data(view.visit),
+        "budget": budget_data(view),
         "level_name": level_name(call, view.visit.level),
         "visitors": _visitors(view, today, receiving),
         "guests": [_guest_data(guest, receiving) for guest in view.guests],

@@ -9,6 +9,7 @@ from chalicelib.models.store.dynamo import DynamoStore
 from chalicelib.models.store.operations import (
     TRANSACTION_LIMIT,
     Add,
+    AtLeast,
     Check,
     Delete,
     Expectation,
@@ -31,6 +32,7 @@ __all__ = [
     "BATCH_GET_LIMIT",
     "TRANSACTION_LIMIT",
     "Add",
+    "AtLeast",
     "Check",
     "Delete",
     "DynamoStore",

@@ -12,7 +12,15 @@ from chalicelib.models.item import Item, Key
 TRANSACTION_LIMIT = 100
 
 type Expectation = Mapping[str, Any] | None
-"""What must hold for a write: None = the item is absent; {} = anything; else these attribute values."""
+"""What must hold for a write: None = the item is absent; {} = anything; else these attribute values, each of them a
+value, None (the attribute is absent) or AtLeast."""
+
+
+@dataclass(frozen=True)
+class AtLeast:
+    """Expects a whole number that is there and is not below this one."""
+
+    least: int
 
 
 type Refusal = DomainError | Callable[[Any], DomainError]
@@ -30,12 +38,17 @@ class Put:
 
 @dataclass(frozen=True)
 class Update:
-    """Set single attributes (None removes one) of an item, new or not, if `expect` holds (None: is missing)."""
+    """Set single attributes (None removes one) of an item, new or not, if `expect` holds (None: is missing).
+
+    `amounts` are added to other attributes, whole numbers that begin at zero: with an AtLeast among what is expected,
+    many writers share a number without reading it first, and it never falls below its bound.
+    """
 
     key: Key
     values: Mapping[str, Any]
     expect: Mapping[str, Any]
     otherwise: Refusal = field(default_factory=Contention)
+    amounts: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

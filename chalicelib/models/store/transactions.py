@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, TypedDict
 
 from chalicelib.models.item import Item, physical_name
-from chalicelib.models.store.operations import Add, Check, Delete, Expectation, Operation, Put, Update
+from chalicelib.models.store.operations import Add, AtLeast, Check, Delete, Expectation, Operation, Put, Update
 
 type Arguments = dict[str, Any]
 
@@ -42,8 +42,8 @@ def _arguments_of(operation: Operation) -> Arguments:
     match operation:
         case Check(expect=expect) | Delete(expect=expect):
             return said.arguments(expect, Key=key)
-        case Update(values=values, expect=expect):
-            return said.arguments(expect, Key=key, UpdateExpression=said.update({"kind": model, **values}, {}))
+        case Update(values=values, expect=expect, amounts=amounts):
+            return said.arguments(expect, Key=key, UpdateExpression=said.update({"kind": model, **values}, amounts))
         case Add(amounts=amounts):
             return said.arguments({}, Key=key, UpdateExpression=said.update({"kind": model}, amounts))
 
@@ -87,6 +87,8 @@ class _Said:
     def _holds(self, name: str, value: Any) -> str:
         if value is None:
             return f"attribute_not_exists ({self._name(name)})"
+        if isinstance(value, AtLeast):
+            return f"{self._name(name)} >= {self._value(f':least_{name}', name, value.least)}"
         return f"{self._name(name)} = {self._value(f':is_{name}', name, value)}"
 
     def _new(self, name: str, value: Any) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from chalicelib.models.approvals import ApprovalsTable
+from chalicelib.models.budgets import SpendingTable
 from chalicelib.models.directory import DirectoryTable
 from chalicelib.models.exports import ExportsTable
 from chalicelib.models.item import Item
@@ -54,12 +55,13 @@ RECORDS: Mapping[str, RecordKind] = {
     "privacy": RecordKind("reception", "privacy", page="/privacy/{id}", view="privacy:manage"),
     "retention": RecordKind("directory", "retention", page="/retention", view="retention:manage"),
     "export": RecordKind("exports", "export"),
+    "budget": RecordKind("spending", "budget", page="/budgets/{id}"),
     "hook": RecordKind("directory", "hook", page="/webhooks/{id}", view="webhook:manage"),
 }
 """By the word that addresses use. A kind that is missing here has no history page, and a test says so."""
 
 _BY_KEY = {(kind.area, kind.prefix): name for name, kind in RECORDS.items()}
-_AUDITED = (ReceptionTable, ApprovalsTable, DirectoryTable, ExportsTable)
+_AUDITED = (ReceptionTable, ApprovalsTable, DirectoryTable, ExportsTable, SpendingTable)
 _TABLES: Mapping[str, type[Item]] = {table.area: table for table in _AUDITED}
 
 

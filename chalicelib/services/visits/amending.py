@@ -23,9 +23,10 @@ from chalicelib.models.store import replace as replace_item
 from chalicelib.models.visits import VisitItem
 from chalicelib.services import approvals, bookings
 from chalicelib.services.call import Answer, Call
+from chalicelib.services.visits import cost
 from chalicelib.services.visits.attached import with_files
 from chalicelib.services.visits.documents import sealing
-from chalicelib.services.visits.effect import taking_effect
+from chalicelib.services.visits.effect import held_by, taking_effect
 from chalicelib.services.visits.form import on_site_time, site_or_none, visit_of
 from chalicelib.services.visits.held import Held, answer_of, estimated_now
 from chalicelib.services.visits.record import summary_of
@@ -57,7 +58,7 @@ def _wanted(call: Call, held: Held, asked: Application) -> Proposal:
     checked_at = replace(call, now=min(call.now, before.starts)) if begun else call
     after = amendments.kept(before, visit_of(checked_at, asked, before.id, before))
     _check_times(call, before, after, site)
-    after = estimated_now(call, replace(held, visit=after), site)
+    after = cost.charged(call, estimated_now(call, replace(held, visit=after), site), before.budget)
     return Proposal(replace(after, numbered=highest), visitors)
 
 
@@ -83,7 +84,7 @@ def _proposed(call: Call, held: Held, wanted: Proposal, own: list[Operation]) ->
         written = taking_effect(call, held.visit, amended, wanted.visitors)
         return call.commit(answer_of(amended), *own, *operations, *written)
     head = replace_item(VisitItem.from_visit(visit))
-    return call.commit(answer_of(visit), head, *own, *operations, *bookings.moving(held.visit, visit))
+    return call.commit(answer_of(visit), head, *own, *operations, *held_by(call, held.visit, visit))
 
 
 def _put_to_approvers(call: Call, held: Held, visit: Visit) -> tuple[Decision, list[Operation]]:
@@ -97,7 +98,7 @@ def take_back(call: Call, held: Held) -> tuple[Visit, list[Operation]]:
     """The visit without the change that waits, as its applicant wants it; raises IllegalMove where none does."""
     visit = amendments.drop(held.visit)
     if held.running is None:
-        return visit, bookings.moving(held.visit, visit)
+        return visit, held_by(call, held.visit, visit)
     action = Withdraw(by=call.me.id, seen=visit.version)
     _, operations = approvals.move(call, held.running, held.item, action, summary_of(held.visit))
-    return visit, [*operations, *bookings.moving(held.visit, visit)]
+    return visit, [*operations, *held_by(call, held.visit, visit)]

@@ -25,8 +25,10 @@ from chalicelib.models.store import replace as replace_item
 from chalicelib.models.visits import NumberItem, ResourceDayItem, VisitItem
 from chalicelib.models.work import opening
 from chalicelib.services import approvals, bookings
+from chalicelib.services.ahead import read_ahead
 from chalicelib.services.call import Answer, Call
 from chalicelib.services.permissions import COMPANY
+from chalicelib.services.visits import cost
 from chalicelib.services.visits.amending import amend, take_back
 from chalicelib.services.visits.attached import foreseen, with_files
 from chalicelib.services.visits.documents import sealing, with_kept
@@ -52,6 +54,7 @@ def apply(
     operations += [create(NumberItem(*NumberItem.at(visit.number)[1:], visit=visit.id))]
     operations += sealing(visit.id, asked.documents)
     if submit_now:
+        call = read_ahead(call, [StandardsItem.at(), *cost.budget_keys(visit)]) if visit.items else call
         head = call.store.get(StandardsItem.at())[0] if visit.items else None
         submitted, more = _submitted(call, Held(visit, asked.visitors, None, None, head))
         visit = replace(submitted, version=visit.version)
@@ -65,7 +68,7 @@ def apply(
 def _needed(visit: Visit, submit_now: bool) -> list[Key]:
     """What making the visit asks for besides its files."""
     if submit_now:
-        return [StandardsItem.at()] if visit.items else []
+        return [StandardsItem.at(), *cost.budget_keys(visit)] if visit.items else []
     return [ResourceDayItem.at(where) for where in bookings.wanted(visit)]
 
 
@@ -123,6 +126,8 @@ def _check_bookings(call: Call, visit: Visit) -> None:
 
 def _submitted(call: Call, held: Held) -> tuple[Visit, list[Operation]]:
     """The visit in approval (or approved, where nobody has to be asked), what it books taken."""
+    if keys := cost.budget_keys(held.visit):
+        call = read_ahead(call, keys)
     site = site_or_none(call, held.visit.site)
     visit = estimated_now(call, held, site)
     moved = move(visit, "submit", call.now)
@@ -133,16 +138,18 @@ def _submitted(call: Call, held: Held) -> tuple[Visit, list[Operation]]:
     running = held.running or begin(id, "visit", visit.id, WALK_IN if visit.walk_in else VISIT, visit.applicant)
     action = Submit(by=call.me.id, seen=moved.version)
     decision, operations = approvals.move(call, running, held.item, action, summary_of(visit))
-    moved = replace(moved, approval=id)
+    moved = replace(cost.charged(call, moved), approval=id)
     if decision.running.status == "approved":
         moved = replace(move(moved, "approve", call.now), version=moved.version)
-    return moved, [*operations, *bookings.taking(moved), opening(moved, call.now)]
+    return moved, [*operations, *bookings.taking(moved), *cost.moving(call, None, moved), opening(moved, call.now)]
 
 
 def _taken_back(call: Call, held: Held, name: Move) -> tuple[Visit, list[Operation]]:
     visit = held.visit
     moved = move(visit, name, call.now)
-    operations = bookings.releasing(visit) if visit.status in HOLDING_BOOKINGS else []
+    operations: list[Operation] = []
+    if visit.status in HOLDING_BOOKINGS:
+        operations += [*bookings.releasing(visit), *cost.moving(call, visit, None)]
     if held.running and (visit.proposal or visit.status in ("pending", "returned", "withdrawn")):
         kind = Withdraw if name == "withdraw" else Cancel
         action = kind(by=call.me.id, seen=visit.version)

@@ -13,7 +13,7 @@ from chalicelib.models.visits import DisclosureItem, SealedDocumentItem, VisitIt
 from chalicelib.services.call import Call
 from chalicelib.services.permissions import Resource
 
-AT_ONCE = 40
+AT_ONCE = 36
 """Numbers that one application or change may state anew: they are written with it, its bookings and its files, in one
 transaction."""
 

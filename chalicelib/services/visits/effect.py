@@ -11,6 +11,7 @@ from chalicelib.models.visits import GuestsItem, VisitItem
 from chalicelib.models.work import opening
 from chalicelib.services import bookings
 from chalicelib.services.call import Call
+from chalicelib.services.visits import cost
 
 
 def listing(visit: Visit, visitors: tuple[Visitor, ...]) -> Operation:
@@ -25,9 +26,14 @@ def taking_effect(call: Call, before: Visit, visit: Visit, visitors: tuple[Visit
     return [
         replace_item(VisitItem.from_visit(visit)),
         listing(visit, visitors),
-        *bookings.moving(before, visit),
+        *held_by(call, before, visit),
         opening(visit, call.now),
     ]
+
+
+def held_by(call: Call, before: Visit, after: Visit) -> list[Operation]:
+    """Operations that bring the bookings and the money that a visit holds from before a change to after it."""
+    return [*bookings.moving(before, after), *cost.moving(call, before, after)]
 
 
 def change_decided(call: Call, visit: Visit, outcome: str) -> list[Operation]:
@@ -38,4 +44,4 @@ def change_decided(call: Call, visit: Visit, outcome: str) -> list[Operation]:
         amended = amendments.amend(visit, visit.proposal.visit, call.now)
         return taking_effect(call, visit, amended, visit.proposal.visitors)
     dropped = amendments.drop(visit)
-    return [replace_item(VisitItem.from_visit(dropped)), *bookings.moving(visit, dropped)]
+    return [replace_item(VisitItem.from_visit(dropped)), *held_by(call, visit, dropped)]

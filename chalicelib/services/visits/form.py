@@ -36,7 +36,6 @@ def visit_of(call: Call, asked: Application, visit_id: str, before: Visit | None
     if site is None or host is None:
         raise NotFound
     book = cost.known_for(call, asked)
-    cost.check_level(asked.level, book)
     team = tuple(replace(helper, name=_name(call, helper.person)) for helper in asked.team)
     by = steps(asked.starts, asked.series)
     occurrences = repeated(asked.starts, asked.ends, by)
@@ -66,6 +65,7 @@ def visit_of(call: Call, asked: Application, visit_id: str, before: Visit | None
         visitors=len(asked.visitors),
         numbered=len(asked.visitors),
         companions_allowed=asked.companions_allowed,
+        budget_reason=asked.budget_reason,
         time_zone=site.time_zone,
         created_at=before.created_at if before else call.now,
         status=before.status if before else "draft",
@@ -119,6 +119,7 @@ def asked_of(visit: Visit, visitors: tuple[Visitor, ...]) -> Application:
         items=visit.items,
         companions_allowed=visit.companions_allowed,
         attachments=tuple(each.id for each in visit.attachments),
+        budget_reason=visit.budget_reason,
     )
 
 

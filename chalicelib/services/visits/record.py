@@ -13,6 +13,7 @@ from chalicelib.services import approvals, bookings
 from chalicelib.services.call import Call
 from chalicelib.services.documents import KINDS, DocumentKind, Summary
 from chalicelib.services.permissions import Resource
+from chalicelib.services.visits import cost
 from chalicelib.services.visits.effect import change_decided
 
 
@@ -48,12 +49,14 @@ OUTCOMES: dict[str, Move] = {"approved": "approve", "rejected": "reject", "retur
 
 
 def _outcome(call: Call, document: VisitItem, status: str) -> Sequence[Operation]:
-    """The visit as its approval's outcome leaves it; refused ones give back what they booked."""
+    """The visit as its approval's outcome leaves it; refused ones give back what they booked and froze."""
     visit = document.to(Visit)
     if visit.status == "approved":
         return change_decided(call, visit, status)
     moved = move(visit, OUTCOMES[status], call.now)
-    released = [] if moved.status in HOLDING_BOOKINGS else bookings.releasing(visit)
+    released: list[Operation] = []
+    if moved.status not in HOLDING_BOOKINGS:
+        released += [*bookings.releasing(visit), *cost.moving(call, visit, None)]
     return [replace_item(VisitItem.from_visit(moved)), *released]
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from chalicelib.domain.budgets import Line
 from chalicelib.domain.checklist import Task
 from chalicelib.domain.errors import NotFound
 from chalicelib.domain.invitations import Guest, Rating
 from chalicelib.domain.passes import Pass, Passage
 from chalicelib.domain.sites import Site
-from chalicelib.domain.visits import Move, Visit, Visitor, moves_from
+from chalicelib.domain.visits import HOLDING_BOOKINGS, Move, Visit, Visitor, moves_from
+from chalicelib.models.budgets import LineItem
 from chalicelib.models.checklist import ChecklistItem
 from chalicelib.models.gate import GuestItem, PassageItem, PassItem, RatingItem
 from chalicelib.models.item import Item
@@ -32,7 +34,8 @@ PAGE = 1500
 class VisitView:
     """All that a visit's page shows. `moves` is what I can do with it; its approval has moves of its own.
 
-    `checklist` is what is to be prepared, in its order; `prepares` says that I may tick it off.
+    `checklist` is what is to be prepared, in its order; `prepares` says that I may tick it off. `budget` is the line
+    of which it holds something.
     """
 
     visit: Visit
@@ -46,6 +49,7 @@ class VisitView:
     checklist: tuple[Task, ...] = ()
     prepares: bool = False
     ratings: tuple[Rating, ...] = ()
+    budget: Line | None = None
 
 
 def view(call: Call, visit_id: str) -> VisitView:
@@ -71,7 +75,16 @@ def view(call: Call, visit_id: str) -> VisitView:
         site=read_site(call.store, visit.site, call.now),
         checklist=_checklist(found),
         prepares=visit.status == "approved" and call.may("visit:prepare", resource_of(visit)),
+        budget=_budget(call, visit),
     )
+
+
+def _budget(call: Call, visit: Visit) -> Line | None:
+    asked = visit.proposal.visit if visit.proposal else visit
+    if asked.budget is None or visit.status not in HOLDING_BOOKINGS:
+        return None
+    (item,) = call.store.get(LineItem.at(asked.budget.line))
+    return item.to(Line) if item else None
 
 
 def _checklist(found: Iterable[Item]) -> tuple[Task, ...]:

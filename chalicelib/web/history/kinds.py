@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from chalicelib.web.history import approvals, directory, exports, gate, privacy, reception, standards
+from chalicelib.web.history import approvals, budgets, directory, exports, gate, privacy, reception, standards
 from chalicelib.web.history.fields import Field, Kind, Sort, aside
 from chalicelib.web.i18n import N_
 
@@ -11,6 +11,7 @@ KINDS: Mapping[str, Mapping[str, Kind]] = {
     "approvals": approvals.KINDS,
     "directory": directory.KINDS,
     "exports": exports.KINDS,
+    "spending": budgets.KINDS,
 }
 """Kinds by area and by the name that their items carry. A kind or an attribute that is missing fails a test."""
 
@@ -22,6 +23,7 @@ AREA_WORDS: Mapping[str, str] = {
     "approvals": N_("Approvals and requests"),
     "directory": N_("People and settings"),
     "exports": N_("Exports"),
+    "spending": N_("Spending"),
 }
 
 RECORD_WORDS: Mapping[str, str] = {
@@ -42,6 +44,7 @@ RECORD_WORDS: Mapping[str, str] = {
     "calendar": N_("Office calendar"),
     "hook": N_("Webhook or group robot"),
     "export": N_("Export"),
+    "budget": N_("Budget"),
     "privacy": N_("Request about a visitor's data"),
     "retention": N_("Retention of visitors' data"),
 }

@@ -99,6 +99,13 @@ KINDS: Mapping[str, Kind] = {
             "walk_in": Field(N_("Came without appointment"), Sort.FLAG),
             "items": ITEMS,
             "estimate": ESTIMATE,
+            "budget": rows(
+                N_("Budget"),
+                line=Field(N_("Budget"), Sort.CODE),
+                amount=Field(N_("Amount in minor units"), Sort.NUMBER),
+                over=Field(N_("Above the budget, in minor units"), Sort.NUMBER),
+            ),
+            "budget_reason": Field(N_("Reason for exceeding the budget")),
             "party": Field(N_("Visitors")),
             "visitors": Field(N_("Number of visitors"), Sort.NUMBER),
             "created_at": Field(N_("Made"), Sort.MOMENT),

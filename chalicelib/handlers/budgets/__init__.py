@@ -1,0 +1,5 @@
+"""Budgets over HTTP."""
+
+from chalicelib.handlers.budgets.routes import area
+
+__all__ = ["area"]

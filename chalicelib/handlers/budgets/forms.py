@@ -1,0 +1,100 @@
+"""What the routes of budgets take and answer."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from chalicelib.domain.budgets import Category, Control, Line, Method
+from chalicelib.handlers.currencies import Currency
+from chalicelib.handlers.fields import Answered, Cursor, Id, Strict
+from chalicelib.handlers.fields import Line as Words
+
+Amount = int | Annotated[str, StringConstraints(strip_whitespace=True, max_length=40)]
+"""A text is in the currency's own unit, a whole number in minor units."""
+
+Year = Annotated[str, StringConstraints(pattern=r"^20[0-9]{2}$")]
+Period = Annotated[str, StringConstraints(pattern=r"^20[0-9]{2}(-(0[1-9]|1[0-2]))?$")]
+"""A month, YYYY-MM, or a year, YYYY."""
+
+
+class _Terms(Strict):
+    """What a line is for, and what follows when it is exceeded."""
+
+    department: Id
+    category: Category = "reception"
+    currency: Currency = "CNY"
+    control: Control = "hard"
+    carries: bool = False
+    borrows: bool = False
+
+    def of(self, period: str) -> Line:
+        """The line of a period, without its id."""
+        names = ("department", "category", "currency", "control", "carries", "borrows")
+        return Line("", period=period, **{name: getattr(self, name) for name in names})
+
+
+class BudgetForm(_Terms):
+    """The budget of a department for a category, in a month (YYYY-MM) or a whole year (YYYY)."""
+
+    period: Period
+    amount: Amount
+
+    def line(self) -> Line:
+        """The line, without its id and its budget."""
+        return self.of(self.period)
+
+
+class YearForm(_Terms):
+    """A year's budget by month: split evenly, by twelve weights, or by hand into twelve sums that add up to it."""
+
+    year: Year
+    total: Amount
+    method: Method = "evenly"
+    months: list[Amount] = Field(default=[], max_length=12)
+
+    def line(self) -> Line:
+        """The lines' common part, for the year."""
+        return self.of(self.year)
+
+
+class MoveForm(Strict):
+    """What finance does with a line.
+
+    `adjust` adds an `amount`, which may be below zero; `transfer` takes it to the line `to`, `borrow` from the next
+    month's line; these need a `reason`. `carry` takes all that is left to the next month. `terms` states `control`,
+    `carries` and `borrows` anew. `close` ends the line, `close_year` all lines of its year.
+    """
+
+    action: Literal["adjust", "transfer", "borrow", "carry", "terms", "close", "close_year"]
+    amount: Amount = ""
+    to: Id | None = None
+    reason: Words = ""
+    control: Control = "hard"
+    carries: bool = False
+    borrows: bool = False
+
+
+class BudgetsQuery(Strict):
+    """Which lines: of a department with all below it, of a month with its year or of a year with its months."""
+
+    department: Id | None = None
+    period: Period | None = None
+    category: Category | None = None
+    lang: str | None = Field(default=None, max_length=10)
+
+
+class MovementsQuery(Strict):
+    """Which page of a line's movements."""
+
+    cursor: Cursor | None = None
+    lang: str | None = Field(default=None, max_length=10)
+
+
+class BudgetChanged(Answered):
+    """What was made or changed."""
+
+    id: str
+    version: int
+    location: str

@@ -1,0 +1,103 @@
+"""What lists and pages show of budgets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from chalicelib.domain.budgets import Freeze, Line, Movement, is_month
+from chalicelib.handlers.budgets.forms import BudgetsQuery
+from chalicelib.handlers.visits.filling import names
+from chalicelib.services import budgets, directory
+from chalicelib.services.call import Call
+from chalicelib.services.permissions import COMPANY
+
+MANAGE = "budget:manage"
+PLACES = {"visit": "/visits/{}"}
+"""Where the documents are shown that hold something of a line."""
+
+
+def this_month(call: Call) -> str:
+    """The reader's month, YYYY-MM."""
+    return f"{call.now.astimezone(ZoneInfo(call.me.time_zone)):%Y-%m}"
+
+
+def line_data(line: Line, department_names: dict[str, str]) -> dict[str, Any]:
+    """A line with the name of its department, its id where the department is gone."""
+    return vars(line) | {"department_name": department_names.get(line.department, line.department)}
+
+
+def list_data(call: Call, query: BudgetsQuery) -> dict[str, Any]:
+    """The lines that the query asks for, this month's unless it names a period, and what they add up to."""
+    period = query.period or this_month(call)
+    found = budgets.listing(call, period, query.department or "", query.category or "")
+    known = department_names(call)
+    return {
+        "items": [line_data(line, known) for line in found.lines],
+        "period": period,
+        "totals": found.totals,
+        "departments": [
+            {"id": id, "name": known.get(id, id), "currency": currency, "figures": figures}
+            for id, sums in found.departments.items()
+            for currency, figures in sums.items()
+        ],
+        "choices": [{"id": each.id, "name": each.name} for each in budgets.departments(call)],
+        "manages": call.may(MANAGE, COMPANY),
+    }
+
+
+def department_names(call: Call) -> dict[str, str]:
+    """The names of all departments by id."""
+    return {each.id: each.name for each in directory.departments(call.store, call.now)}
+
+
+def blank_form(call: Call) -> dict[str, Any]:
+    """What the forms of a new line and of a new year need."""
+    call.permit(MANAGE, COMPANY)
+    known = [{"id": id, "name": name} for id, name in department_names(call).items()]
+    month = this_month(call)
+    values = {"period": month, "year": month[:4], "currency": "CNY", "category": "reception", "control": "hard"}
+    return {"departments": known, "values": values}
+
+
+def page_data(call: Call, id: str, cursor: str | None = None) -> dict[str, Any]:
+    """A line with what documents hold of it and what moved on it; for its keepers, where it can give to."""
+    found = budgets.account(call, id, cursor)
+    known, manages = department_names(call), call.may(MANAGE, COMPANY)
+    people = names(call, {each.by for each in found.movements})
+    return {
+        "line": line_data(found.line, known),
+        "month": is_month(found.line.period),
+        "freezes": [_freeze_data(each) for each in found.freezes],
+        "movements": [_movement_data(each, people) for each in found.movements],
+        "next": found.next,
+        "manages": manages,
+        "values": {"control": found.line.control} | _flags(found.line),
+        "others": _others(call, found.line, known) if manages and found.line.status == "open" else [],
+    }
+
+
+def _flags(line: Line) -> dict[str, str]:
+    """What a line may do with the months beside it, as the fields of the form."""
+    return {name: str(getattr(line, name)).lower() for name in ("carries", "borrows")}
+
+
+def _others(call: Call, line: Line, known: dict[str, str]) -> list[dict[str, Any]]:
+    """The lines to which this one can give: of the same currency, around the same time."""
+    listed: Iterable[Line] = budgets.listing(call, line.period).lines
+    fitting = [each for each in listed if each.currency == line.currency and each.status == "open"]
+    return [line_data(each, known) for each in fitting if each.id != line.id]
+
+
+def _freeze_data(freeze: Freeze) -> dict[str, Any]:
+    return vars(freeze) | {"held": freeze.held, "place": _place(freeze.document_kind, freeze.document)}
+
+
+def _movement_data(movement: Movement, people: dict[str, str]) -> dict[str, Any]:
+    place = _place(movement.document_kind, movement.document)
+    return vars(movement) | {"by_name": people.get(movement.by, ""), "place": place}
+
+
+def _place(kind: str, id: str) -> str:
+    return PLACES[kind].format(id) if kind in PLACES else ""

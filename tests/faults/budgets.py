@@ -1,0 +1,66 @@
+"""Budgets for the harness: lines of two months, visits that hold something of them, and the commands of finance."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from tests import company
+from tests.faults.applications import application
+from tests.faults.asking import decide, done, find_task
+from tests.faults.world import World
+
+BUDGET = {"department": company.HEAD_OFFICE.id, "period": "2026-03", "amount": "2000", "carries": True, "borrows": True}
+YEAR = {"department": company.HEAD_OFFICE.id, "year": "2027", "total": "1000", "method": "evenly"}
+COST = 600
+"""Of one visit, in yuan: a dinner for six at 100 a head."""
+MOVES: tuple[Mapping[str, Any], ...] = (
+    {"action": "adjust", "amount": "-50", "reason": "Cut"},
+    {"action": "transfer", "amount": "70", "reason": "Fair", "to": f"{company.HEAD_OFFICE.id}.travel.CNY.2026-03"},
+    {"action": "borrow", "amount": "30", "reason": "Fair"},
+    {"action": "carry"},
+    {"action": "terms", "control": "soft"},
+    {"action": "close"},
+    {"action": "close_year"},
+)
+
+
+def budgeted(world: World) -> None:
+    """There are budgets for March and April, and one for travel."""
+    world.names["budget"] = done(world, "admin", "POST /budgets", BUDGET)["id"]
+    for facts in ({"period": "2026-04"}, {"category": "travel"}):
+        done(world, "admin", "POST /budgets", BUDGET | facts)
+
+
+def with_a_dinner(world: World, price: int = 100) -> dict[str, Any]:
+    """A visit without a room, with a dinner at that price a head."""
+    dinner = {"type": "meal", "day": "2026-03-04", "meal": "dinner", "guests": 4, "hosts": 2, "price": str(price)}
+    return application(world, submit=True) | {"resources": [], "items": [dinner]}
+
+
+def holding(world: World) -> None:
+    """A visit with a dinner waits for its approval."""
+    answer = done(world, "applicant", "POST /visits", with_a_dinner(world))
+    world.names.update(visit=answer["id"], number=answer["number"])
+    find_task(world)
+
+
+def held(world: World) -> None:
+    """It is approved."""
+    decide(world, "approve")
+
+
+def holding_more(world: World) -> None:
+    """A change that costs more waits for its approval."""
+    done(world, "applicant", f"POST /visits/{world.names['visit']}", with_a_dinner(world, 150))
+    find_task(world)
+
+
+def lowered(world: World) -> None:
+    """Finance takes some of it back."""
+    done(world, "admin", f"POST /budgets/{world.names['budget']}/actions", MOVES[0])
+
+
+def closed(world: World) -> None:
+    """Its year is over."""
+    done(world, "admin", f"POST /budgets/{world.names['budget']}/actions", MOVES[-1])
