@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from importlib import import_module
 from types import ModuleType
 from typing import TYPE_CHECKING
@@ -67,9 +68,16 @@ def every_endpoint() -> Sequence[Endpoint]:
     """Every route of the product."""
     from chalicelib.handlers.endpoint import ENDPOINTS
 
+    _import_all()
+    return ENDPOINTS
+
+
+@cache
+def _import_all() -> None:
+    garbage.pause()
     for name in MODULES:
         _imported(name)
-    return ENDPOINTS
+    garbage.resume()
 
 
 def serve(app: Chalice) -> None:
