@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from chalicelib.domain.directory import Person
+from chalicelib.domain.visits import Visit
+from chalicelib.models.visits import VisitItem
+from chalicelib.services import closing
+from chalicelib.services.call import Call
 from tests import company, desk
 from tests.client import Client
+from tests.services.conftest import new_id
 
 FINANCE = company.person(
     "finance", name="钱会", roles=frozenset({"employee", "finance"}), second_factor_since=company.LONG_AGO
@@ -195,3 +201,15 @@ def test_a_browser_that_was_refused_finds_what_it_typed(counter: desk.Desk) -> N
     answer = finance(counter).submit(f"/budgets/{id}/actions", {"action": "adjust", "amount": "-5000", "reason": "Cut"})
     assert answer.status == 409
     assert "-5000" in answer.text
+
+
+def test_what_a_rule_gave_back_is_told_as_such(counter: desk.Desk) -> None:
+    id = make(counter)
+    visit = counter.client(APPLICANT).post("/visits", VISIT).json["id"]
+    counter.client(MANAGER).post(f"/approvals/visit-{visit}/actions", {"action": "approve"})
+    (item,) = counter.store.get(VisitItem.at(visit))
+    later = counter.now + timedelta(days=4)
+    call = Call(counter.store, later, new_id, None, "system:close", permitted=["the workflow"])
+    closing.close(call, item.to(Visit))
+    newest = finance(counter).get(f"/budgets/{id}?lang=en").json["movements"][0]
+    assert (newest["what"], newest["amount"], newest["by_name"]) == ("release", 90_000, "Rule: closing the visit")

@@ -59,7 +59,7 @@ class AuditQuery(ListQuery):
     first: date | None = Field(default=None, alias="from", ge=date(2000, 1, 1), le=date(2100, 1, 1))
     until: date | None = Field(default=None, ge=date(2000, 1, 1), le=date(2100, 1, 1))
     by: Key | None = None
-    area: Literal["reception", "approvals", "directory", "exports"] | None = None
+    area: Literal["reception", "approvals", "directory", "exports", "spending"] | None = None
 
 
 @area.endpoint("GET", "/history", action="audit:view", query=HistoryQuery, page="history.html")

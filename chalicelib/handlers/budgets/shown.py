@@ -12,6 +12,8 @@ from chalicelib.handlers.visits.filling import names
 from chalicelib.services import budgets, directory
 from chalicelib.services.call import Call
 from chalicelib.services.permissions import COMPANY
+from chalicelib.web.history.kinds import ACTORS
+from chalicelib.web.i18n import translator
 
 MANAGE = "budget:manage"
 PLACES = {"visit": "/visits/{}"}
@@ -70,7 +72,7 @@ def page_data(call: Call, id: str, cursor: str | None = None) -> dict[str, Any]:
         "line": line_data(found.line, known),
         "month": is_month(found.line.period),
         "freezes": [_freeze_data(each) for each in found.freezes],
-        "movements": [_movement_data(each, people) for each in found.movements],
+        "movements": [_movement_data(call, each, people) for each in found.movements],
         "next": found.next,
         "manages": manages,
         "values": {"control": found.line.control} | _flags(found.line),
@@ -94,9 +96,11 @@ def _freeze_data(freeze: Freeze) -> dict[str, Any]:
     return vars(freeze) | {"held": freeze.held, "place": _place(freeze.document_kind, freeze.document)}
 
 
-def _movement_data(movement: Movement, people: dict[str, str]) -> dict[str, Any]:
-    place = _place(movement.document_kind, movement.document)
-    return vars(movement) | {"by_name": people.get(movement.by, ""), "place": place}
+def _movement_data(call: Call, movement: Movement, people: dict[str, str]) -> dict[str, Any]:
+    """A movement with the name of who made it, or the word for the rule that did."""
+    rule = ACTORS.get(movement.by, "")
+    name = people.get(movement.by) or (translator(call.locale).gettext(rule) if rule else "")
+    return vars(movement) | {"by_name": name, "place": _place(movement.document_kind, movement.document)}
 
 
 def _place(kind: str, id: str) -> str:
