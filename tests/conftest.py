@@ -30,6 +30,7 @@ os.environ.pop("AWS_ENDPOINT_URL", None)
 os.environ.pop("AWS_PROFILE", None)
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests import cloud
 
@@ -37,6 +38,10 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 CHROMIUM = "/usr/bin/chromium"
+
+# How fast a machine is decides no test.
+settings.register_profile("atrium", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("atrium")
 
 
 @pytest.fixture(scope="session")
