@@ -94,5 +94,7 @@ def pytest_collection_modifyitems(items: list[Any]) -> None:
 
 
 def pytest_configure(config: Any) -> None:
-    """Marks of our own."""
+    """Marks of our own, and moto: a client made before it was imported would never be mocked, whoever made it."""
+    import moto.core.models  # noqa: F401
+
     config.addinivalue_line("markers", "slow: takes more than a second")
