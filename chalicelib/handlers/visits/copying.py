@@ -22,7 +22,7 @@ def copy_visit(call: Call, id: str) -> dict[str, Any]:
     zone = ZoneInfo(view.site.time_zone)
     starts = view.visit.occurrences[0].starts.astimezone(zone).replace(tzinfo=None)
     weeks = weeks_until(starts, call.now.astimezone(zone).replace(tzinfo=None))
-    values = shifted(without_documents(values_of(view)), weeks)
+    values = shifted(without_documents(values_of(view)), weeks) | {"budget_reason": ""}
     return new_form(call) | {"values": values, "people": names_in(call, values)}
 
 

@@ -67,4 +67,4 @@ def test_the_schedule_copies_what_a_crash_left_behind(chains_: Chains) -> None:
 
 
 def test_the_schedule_looks_at_every_chain() -> None:
-    assert CHAIN in chains() and len(chains()) == len(set(chains())) == 16
+    assert CHAIN in chains() and len(chains()) == len(set(chains())) == 20
