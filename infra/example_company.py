@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 import boto3
@@ -34,6 +35,7 @@ def create(url: str, emulator: str) -> list[dict[str, Any]]:
     _heads(api, departments, people)
     _processes(api, people)
     _standards(api, laboratory)
+    _budgets(api, departments)
     made = [data.ADMINISTRATOR, *data.PEOPLE]
     secrets = {data.ADMINISTRATOR.login: secret} | _second_factors(api, people)
     return [each.signs_in(secrets.get(each.login)) for each in sorted(made, key=data.as_told)]
@@ -75,6 +77,12 @@ def _standards(api: Api, laboratory: str) -> None:
     api.post("/standards/levels", {"levels": list(reception.LEVELS)}, "levels")
     for number, standard in enumerate(reception.standards(laboratory)):
         api.post("/standards", standard, f"standard-{number}")
+
+
+def _budgets(api: Api, departments: dict[str, str]) -> None:
+    for number, budget in enumerate(reception.BUDGETS):
+        line = budget | {"department": departments[budget["department"]], "year": str(datetime.now(UTC).year)}
+        api.post("/budgets/years", line, f"budget-{number}")
 
 
 def _departments(api: Api) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""The example company's second site, its levels of visitors, and its standards of reception."""
+"""The example company's second site, its levels of visitors, its standards of reception, and its budgets for it."""
 
 from __future__ import annotations
 
@@ -42,6 +42,14 @@ IN_SUZHOU: dict[str, tuple[str, str, str]] = {"meal": ("260", "160", "100"), "lo
 ABOVE: dict[str, str] = {"lodging": "blocked", "gift": "blocked"}
 """What cannot be applied for above the standard; the rest needs a reason."""
 RULE = "公司接待管理办法（2026）"
+
+
+BUDGETS: tuple[dict[str, Any], ...] = (
+    {"department": "华东区", "total": "360000", "control": "hard", "carries": True, "borrows": True},
+    {"department": "销售部", "total": "120000", "control": "hard", "carries": True},
+    {"department": "平台部", "total": "60000", "control": "soft"},
+)
+"""Yuan for receptions in a year, split evenly over its months."""
 
 
 def standards(laboratory: str) -> Iterator[dict[str, Any]]:
