@@ -107,9 +107,10 @@ def _build(page: Page, key: str, locale: str, tag: str) -> None:
 
 
 def _apply(page: Page, key: str, serial: str, locale: str, tag: str) -> str:
-    page.goto("/")
+    start = page.locator(f"a[href$='process={key}']")
+    wait_for(lambda: page.goto("/") and start.count(), "the new process")  # processes are remembered for half a minute
     look(page, f"p6-home-{tag}")
-    page.locator(f"a[href$='process={key}']").click()
+    start.click()
     page.wait_for_url(re.compile("/requests/new"))
     page.fill("[name='values.contract_serial']", "HT-0")
     page.select_option("[name='values.where_to']", index=1)
