@@ -12,6 +12,7 @@ from tests.faults.world import World
 
 BUDGET = {"department": company.HEAD_OFFICE.id, "period": "2026-03", "amount": "2000", "carries": True, "borrows": True}
 YEAR = {"department": company.HEAD_OFFICE.id, "year": "2027", "total": "1000", "method": "evenly"}
+ROOM = [{"resource": "r1"}]
 COST = 600
 """Of one visit, in yuan: a dinner for six at 100 a head."""
 MOVES: tuple[Mapping[str, Any], ...] = (
@@ -64,3 +65,9 @@ def lowered(world: World) -> None:
 def closed(world: World) -> None:
     """Its year is over."""
     done(world, "admin", f"POST /budgets/{world.names['budget']}/actions", MOVES[-1])
+
+
+def draft_with_a_dinner(world: World) -> None:
+    """A visit that was filled in, with a dinner that a budget pays."""
+    answer = done(world, "applicant", "POST /visits", with_a_dinner(world) | {"submit": False, "resources": ROOM})
+    world.names.update(visit=answer["id"], number=answer["number"])

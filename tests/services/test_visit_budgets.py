@@ -11,11 +11,11 @@ import pytest
 from chalicelib.domain.budgets import Overspent, Share
 from chalicelib.domain.errors import Invalid
 from chalicelib.domain.visits import Application
-from chalicelib.services import closing, visits
+from chalicelib.services import approvals, closing, visits
 from tests.services.budgets import MONTH, allot, figures, freezes, movements
 from tests.services.conftest import Company
 from tests.services.test_reception import kept, meal
-from tests.services.test_visits import START, asked, decide, submitted
+from tests.services.test_visits import START, asked, decide, submitted, task_of
 
 DAY = timedelta(days=1)
 DINNER = 10_000
@@ -110,6 +110,8 @@ def test_a_soft_line_asks_for_a_reason_and_flags_the_visit(company: Company) -> 
     visit = kept(company, costing(company, budget_reason="Board"))
     assert visit.budget == Share(line, COST, over=10_000)
     assert figures(company, line) == (-10_000, 60_000, 0)
+    detail = approvals.load(company.call(company.manager), task_of(company).id)
+    assert detail.summary.values["over_budget"] == "yes"
 
 
 @pytest.mark.parametrize("lines", [[], [{"control": "none"}], [{"category": "travel"}], [{"period": "2026-04"}]])

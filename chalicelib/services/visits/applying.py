@@ -129,7 +129,7 @@ def _submitted(call: Call, held: Held) -> tuple[Visit, list[Operation]]:
     if keys := cost.budget_keys(held.visit):
         call = read_ahead(call, keys)
     site = site_or_none(call, held.visit.site)
-    visit = estimated_now(call, held, site)
+    visit = cost.charged(call, estimated_now(call, held, site))
     moved = move(visit, "submit", call.now)
     asked = on_site_time(asked_of(visit, held.visitors), site)
     check_application(asked, site, person_or_none(call, visit.host), call.now)
@@ -138,7 +138,7 @@ def _submitted(call: Call, held: Held) -> tuple[Visit, list[Operation]]:
     running = held.running or begin(id, "visit", visit.id, WALK_IN if visit.walk_in else VISIT, visit.applicant)
     action = Submit(by=call.me.id, seen=moved.version)
     decision, operations = approvals.move(call, running, held.item, action, summary_of(visit))
-    moved = replace(cost.charged(call, moved), approval=id)
+    moved = replace(moved, approval=id)
     if decision.running.status == "approved":
         moved = replace(move(moved, "approve", call.now), version=moved.version)
     return moved, [*operations, *bookings.taking(moved), *cost.moving(call, None, moved), opening(moved, call.now)]
