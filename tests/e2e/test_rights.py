@@ -95,6 +95,27 @@ def test_the_reconciler_may_look_after_everything(stack: Stack) -> None:
     assert set(said) >= {"executions", "accounts", "messages"}
 
 
+def test_an_identity_document_is_sealed_by_one_function_and_opened_for_reception(stack: Stack) -> None:
+    applicant, number = stack.person("lin.mei"), f"E{random.randrange(10**7, 10**8)}"
+    visitor = {"name": "周明", "phone": "+8613912345678", "document_kind": "passport", "document_number": number}
+    start = datetime.now(UTC) + timedelta(days=1)
+    times = {"starts": start.isoformat(), "ends": (start + timedelta(hours=1)).isoformat()}
+    body = {"site": applicant.get("/sites")["items"][0]["id"], "purpose": "面试", "visitors": [visitor]} | times
+    visit = applicant.post("/visits", body, 201)["id"]
+    held = applicant.get(f"/visits/{visit}")["visitors"][0]["document"]
+    assert number not in str(held)
+    shown = stack.person("wu.fang").post(f"/visits/{visit}/documents/{held['ref']}", {"action": "show"})
+    assert shown["number"] == number
+
+
+def test_a_long_list_is_made_into_a_file_and_fetched(stack: Stack) -> None:
+    admin = stack.person("admin")
+    made = admin.post("/exports", {"sheet": "people", "format": "csv"}, 201)["id"]
+    wait_for(lambda: admin.get(f"/exports/{made}")["status"] == "done", "the file")
+    content = admin.send("GET", f"/exports/{made}/file").content.decode("utf-8-sig")
+    assert "lin.mei" in content or "林梅" in content
+
+
 def _session(stack: Stack, body: dict[str, Any]) -> requests.Response:
     return requests.post(f"{stack.url}/session", json=body, timeout=30)
 
