@@ -44,17 +44,19 @@ def apply(
     """Make a visit from an application, as a draft or submitted at once; `shown_at` gives the page
     that shows it by its id, where that is not the visit's own.
 
-    Raises Invalid naming every wrong field, ResourceTaken naming the booking in the way.
+    Raises Invalid naming every wrong field, ResourceTaken naming the booking in the way, Overspent naming what its
+    budget has available, BudgetClosed.
     """
     call.permit("visit:create", COMPANY)
     asked = with_kept(asked)
     visit = visit_of(call, asked, call.new_id(), None)
-    call = foreseen(call, asked, *_needed(visit, submit_now))
+    needed = _needed(visit, submit_now)
+    call = foreseen(call, asked, *needed)
     visit, operations = with_files(call, visit, asked)
     operations += [create(NumberItem(*NumberItem.at(visit.number)[1:], visit=visit.id))]
     operations += sealing(visit.id, asked.documents)
     if submit_now:
-        call = read_ahead(call, [StandardsItem.at(), *cost.budget_keys(visit)]) if visit.items else call
+        call = read_ahead(call, needed) if needed else call
         head = call.store.get(StandardsItem.at())[0] if visit.items else None
         submitted, more = _submitted(call, Held(visit, asked.visitors, None, None, head))
         visit = replace(submitted, version=visit.version)
@@ -100,7 +102,7 @@ def change(call: Call, visit_id: str, asked: Application, submit_now: bool = Fal
 def act(call: Call, visit_id: str, action: str) -> Answer:
     """Submit, withdraw, cancel, or take back a change.
 
-    Raises IllegalMove with the present status, Stale, ResourceTaken, Invalid.
+    Raises IllegalMove with the present status, Stale, ResourceTaken, Invalid, Overspent, BudgetClosed.
     """
     held = held_for_change(call, visit_id)
     match action:
@@ -125,7 +127,7 @@ def _check_bookings(call: Call, visit: Visit) -> None:
 
 
 def _submitted(call: Call, held: Held) -> tuple[Visit, list[Operation]]:
-    """The visit in approval (or approved, where nobody has to be asked), what it books taken."""
+    """The visit in approval (or approved, where nobody has to be asked), what it books and what it costs taken."""
     if keys := cost.budget_keys(held.visit):
         call = read_ahead(call, keys)
     site = site_or_none(call, held.visit.site)
