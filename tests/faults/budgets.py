@@ -39,6 +39,12 @@ def with_a_dinner(world: World, price: int = 100) -> dict[str, Any]:
     return application(world, submit=True) | {"resources": [], "items": [dinner]}
 
 
+def dinner_within_a_budget(world: World) -> None:
+    """Somebody drafts a visit with a dinner, for which there is a budget."""
+    budgeted(world)
+    draft_with_a_dinner(world)
+
+
 def holding(world: World) -> None:
     """A visit with a dinner waits for its approval."""
     answer = done(world, "applicant", "POST /visits", with_a_dinner(world))
