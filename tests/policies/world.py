@@ -41,7 +41,6 @@ from tests.cloud import forget_directory
 from tests.fakes import MemoryStore
 from tests.policies.reference import BOTH, WATCHED, Line, Who
 
-NOW = datetime.now(UTC).replace(microsecond=0)
 ABOVE, OURS, ELSEWHERE = "01ABOVE0000000000000000000", "01OURS00000000000000000000", "01ELSEWHERE000000000000000"
 SEEDER = "seeder"
 PEOPLE: Mapping[str, tuple[str, str]] = {
@@ -98,11 +97,12 @@ class World:
 
     def __init__(self, patch: pytest.MonkeyPatch) -> None:
         self.store = Noting()
+        self.now = datetime.now(UTC).replace(microsecond=0)
         self.people: dict[str, Person] = {}
         self._connect(patch)
         self._found()
         self.names = {name: person.id for name, person in self.people.items()} | {"department": OURS}
-        self.names |= {"now": NOW.isoformat(), "tomorrow": (NOW + timedelta(days=1)).isoformat()}
+        self.names |= {"now": self.now.isoformat(), "tomorrow": (self.now + timedelta(days=1)).isoformat()}
         self._fill()
         self._made = deepcopy(self.store.items)
 
@@ -163,7 +163,7 @@ class World:
         self._made_by(administrator, "/processes/note/actions", {"action": "publish"})
         self._made_by(administrator, "/references", {"key": "serials", "title": BOTH})
         self.names["hook"] = self._made_by(administrator, "/webhooks", ROUTES["POST /webhooks"].body)["id"]
-        week = {"from": NOW.isoformat(), "until": (NOW + timedelta(days=7)).isoformat()}
+        week = {"from": self.now.isoformat(), "until": (self.now + timedelta(days=7)).isoformat()}
         self._made_by(administrator, f"/people/{owner}/leave", {"substitute": self.people["head"].id} | week)
         visit = ROUTES["POST /visits"].body
         assert callable(visit)
@@ -196,7 +196,7 @@ class World:
         prepared = self._made_by(owner, "/visits", visit | {"submit": True, "items": [item]})["id"]
         task = f"/approvals/visit-{prepared}/actions"
         self._made_by(self.people["participant"].id, task, {"action": "approve"})
-        following = Call(self.store, NOW, new_id, None, "system:drive", permitted=["as the stream"])
+        following = Call(self.store, self.now, new_id, None, "system:drive", permitted=["as the stream"])
         checklist.follow(following, prepared)
         (preparation,) = self.store.all(ChecklistItem)
         self.names |= {"prepared": prepared, "preparation": preparation.id}
@@ -205,7 +205,7 @@ class World:
     def _invite(self, visit_id: str) -> None:
         """The visit's first visitor is invited by a message of an hour ago."""
         (item,) = self.store.get(VisitItem.at(visit_id))
-        guest, ago = reception.a_guest(item.to(Visit)), NOW - timedelta(hours=1)
+        guest, ago = reception.a_guest(item.to(Visit)), self.now - timedelta(hours=1)
         id = f"{visit_id}#0001#invited#1"
         sent = Intent(id, "sms", "invited", guest.phone, "en", "Come", ago, about=visit_id, status="sent")
         self.store.write(create(GuestItem.from_guest(guest)), create(IntentItem.from_intent(sent)))
@@ -217,7 +217,7 @@ class World:
         walk_in = reception.a_visit(id="01KJPX9W3TZ4QZ6T1N7V0F2B5W", number="20260009", walk_in=True, status="pending")
         self.store.write(*reception.invited(walk_in))
         self.names["walk_in"] = walk_in.id
-        issue = Issue("issue-1", "hq", "offline", NOW, NOW, "north", SEEDER)
+        issue = Issue("issue-1", "hq", "offline", self.now, self.now, "north", SEEDER)
         self.store.write(create(IssueItem.from_issue(issue)))
         self.names["watched"] = self._made_by(self.people[SEEDER].id, "/watchlist", WATCHED)["id"]
         self.names |= {"guest": visit.id, "issue": issue.id}
