@@ -11,7 +11,6 @@ import pytest
 
 from tests.e2e.stack import Stack, running
 
-
 HERE = Path(__file__).parent
 
 
