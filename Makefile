@@ -10,6 +10,7 @@
 #   make verify-audit [RECORDS=n]                  every chain of the audit, and n of its records drawn by lot
 #   make recompute-statistics [FROM=m] [TO=m]      figures counted anew from the records, months as YYYY-MM
 #   make prove-budgets                             every budget's figures against what documents hold and what moved
+#   make prove-advances                            every advance's figures against what moved, and what departments owe
 
 PORT ?= 8000
 DATA ?= .atrium
@@ -27,13 +28,13 @@ export PYTHONUNBUFFERED = 1
 
 .DEFAULT_GOAL := run
 .PHONY: code run test lint format types check-template check figures messages lock deploy package env clean \
-  verify-audit recompute-statistics prove-budgets
+  verify-audit recompute-statistics prove-budgets prove-advances
 
 run: env
 	@PORT=$(PORT) DATA=$(DATA) $(PYTHON) -m infra.local
 
 test: env
-	@$(PYTHON) -m pytest -n 2 $(TESTS)
+	@$(PYTHON) -m pytest -n 3 --dist loadgroup $(TESTS)
 
 lint: env
 	@.venv/bin/ruff check .
@@ -74,6 +75,9 @@ recompute-statistics: env
 
 prove-budgets: env
 	@$(INSTALLED) infra.prove_budgets
+
+prove-advances: env
+	@$(INSTALLED) infra.prove_advances
 
 # ---------------------------------------------------------------- texts
 messages: env

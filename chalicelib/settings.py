@@ -18,6 +18,7 @@ class Settings(BaseModel):
     files_bucket: str
     files_origin: str
     audit_bucket: str
+    finance_bucket: str
     signing_secret_arn: str
     document_key_arn: str
     visit_state_machine_arn: str

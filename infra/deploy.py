@@ -2,7 +2,8 @@
 
 Environment: AWS_REGION (or the profile's region); PUBLIC_URL, where a custom domain leads to the API (else its own
 address is used); ALARM_EMAIL, who hears of alarms; MAIL_FROM, where e-mails come from (an address of a domain that SES
-has verified; without it there are none).
+has verified; without it there are none); OFFICE_TIME_ZONE, in which finance's export of the night begins at half past
+two (Asia/Shanghai).
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ def deploy(stage: str) -> str:
         "Stage": stage,
         "AlarmEmail": os.environ.get("ALARM_EMAIL", ""),
         "MailFrom": os.environ.get("MAIL_FROM", ""),
+        "OfficeTimeZone": os.environ.get("OFFICE_TIME_ZONE", "Asia/Shanghai"),
     }
     stack.deploy(package, parameters | {"PublicUrl": url})
     if not url:

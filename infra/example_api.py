@@ -42,6 +42,16 @@ class Api:
             time.sleep(15)  # five failures would lock the login out
         raise RuntimeError(f"{login} cannot sign in: {done}")
 
+    def sign_in_alone(self, login: str, password: str) -> None:
+        """Sign in without a second factor, once the account is there."""
+        until = time.monotonic() + PATIENCE_SECONDS
+        while not self._token:
+            done = self._session({"login": login, "password": password})
+            self._token = str(done.get("access_token", ""))
+            if not self._token and time.monotonic() > until:
+                raise RuntimeError(f"{login} cannot sign in: {done}")
+            time.sleep(0 if self._token else 1)
+
     def set_up_second_factor(self, login: str, password: str, reset: tuple[str, dict[str, Any]] | None = None) -> str:
         """The secret (base32) of a new second factor; one that an interrupted run left is `reset` first."""
         until = time.monotonic() + PATIENCE_SECONDS

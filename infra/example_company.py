@@ -12,6 +12,8 @@ import boto3
 from infra import example_data as data
 from infra import example_processes as processes
 from infra import example_reception as reception
+from infra import example_rules as rules
+from infra import example_spending as spending
 from infra.example_api import Api
 
 STAGE = "local"
@@ -36,6 +38,10 @@ def create(url: str, emulator: str) -> list[dict[str, Any]]:
     _processes(api, people)
     _standards(api, laboratory)
     _budgets(api, departments)
+    _spending_rules(api)
+    api.post("/advances/terms", reception.ADVANCE_RULES, "advance-rules")
+    _applications(url)
+    api.post("/payments/settings", data.PAYER, "payer")
     made = [data.ADMINISTRATOR, *data.PEOPLE]
     secrets = {data.ADMINISTRATOR.login: secret} | _second_factors(api, people)
     return [each.signs_in(secrets.get(each.login)) for each in sorted(made, key=data.as_told)]
@@ -80,9 +86,23 @@ def _standards(api: Api, laboratory: str) -> None:
 
 
 def _budgets(api: Api, departments: dict[str, str]) -> None:
-    for number, budget in enumerate(reception.BUDGETS):
+    for number, budget in enumerate((*reception.BUDGETS, *spending.BUDGETS)):
         line = budget | {"department": departments[budget["department"]], "year": str(datetime.now(UTC).year)}
         api.post("/budgets/years", line, f"budget-{number}")
+
+
+def _spending_rules(api: Api) -> None:
+    known = api.get("/spending-rules/settings")["rules"]
+    api.post("/spending-rules/settings", rules.stated(known), "spending-rules")
+
+
+def _applications(url: str) -> None:
+    """What people apply for themselves."""
+    today = datetime.now(UTC).date()
+    for login, application in spending.applications(today).items():
+        colleague = Api(url)
+        colleague.sign_in_alone(login, data.PASSWORD)
+        colleague.post("/applications", application, f"application-{login}-{today}")
 
 
 def _departments(api: Api) -> dict[str, str]:

@@ -83,6 +83,7 @@ PEOPLE = (
     Person("chen.jie", "陈洁", "研发中心", ("approver",), "wang.fang", phone="13800138012"),
     Person("zhao.min", "赵敏", "行政部", ("approver",), "wang.fang", phone="13800138013"),
     Person("sun.li", "孙丽", "财务部", ("finance", "approver"), "wang.fang", phone="13800138014"),
+    Person("qian.hui", "钱慧", "财务部", ("finance",), "sun.li", phone="13800138022"),
     Person("zheng.kai", "郑凯", "审计部", ("auditor",), "wang.fang", phone="13800138015"),
     Person("lin.mei", "林梅", "华东区", (), "chen.jun", phone="13800138016"),
     Person("david.li", "David Li", "华东区", (), "chen.jun", "en", "13800138017"),
@@ -92,6 +93,15 @@ PEOPLE = (
     Person("he.gang", "何刚", "行政部", ("gate",), "zhao.min", phone="13800138021"),
 )
 """Managers stand before those whom they manage."""
+
+PAYER: dict[str, Any] = {
+    "four_eyes": False,
+    "name": "Xingqiao Trading Co., Ltd.",
+    "iban": "DE75512108001245126199",
+    "bic": "SOLADEST600",
+    "account": "1001219300001234567",
+}
+"""How finance pays. One of the two approves what is to be paid, so the other one makes batches and releases them."""
 
 TOLD_FIRST = ("lin.mei", "chen.jun", "he.gang", "wu.fang")
 

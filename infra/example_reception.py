@@ -1,4 +1,5 @@
-"""The example company's second site, its levels of visitors, its standards of reception, and its budgets for it."""
+"""The example company's second site, its levels of visitors, its standards of reception, its budgets for it, and its
+rules for advances."""
 
 from __future__ import annotations
 
@@ -67,3 +68,14 @@ def _standard(type: str, **facts: Any) -> dict[str, Any]:
     hosts = HOSTS if type in ("meal", "alcohol") else {}
     known = {"type": type, "valid_from": SINCE, "note": RULE, "excess": ABOVE.get(type, "reasoned")}
     return {name: value for name, value in (known | hosts | facts).items() if value is not None}
+
+
+ADVANCE_RULES: dict[str, Any] = {
+    "limits": [
+        {"grade": "", "currency": "CNY", "amount": "20000"},
+        {"grade": "P7", "currency": "CNY", "amount": "50000"},
+    ],
+    "over_limit": "soft",
+    "overdue": "hard",
+}
+"""What one person may owe of advances, and what follows when they owe more or for too long."""

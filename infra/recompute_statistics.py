@@ -1,4 +1,5 @@
-"""Counts the visits of some months anew from the records and reports where the kept figures differ.
+"""Counts the visits of some months, and all that was spent and decided, anew from the records and reports where the
+kept figures differ.
 
 `make recompute-statistics FROM=2026-01 TO=2026-12`; without months, those that the ledger shows unless asked otherwise.
 """
@@ -10,7 +11,10 @@ from datetime import UTC, datetime
 from chalicelib.domain.ledger import usual_period
 from chalicelib.domain.statistics import months_between
 from chalicelib.models.store import DynamoStore
-from chalicelib.services import directory, sites, statistics
+from chalicelib.services import directory, sites, spend, statistics
+
+FIRST_MONTH = "2026-01"
+"""There is nothing from before."""
 
 
 def main(first: str, last: str) -> int:
@@ -25,7 +29,12 @@ def main(first: str, last: str) -> int:
     for each in statistics.differences(store, site_ids, departments, months):
         found += 1
         print(f"{each.cell.scope} {each.cell.month} {each.measure}: kept {each.kept}, counted {each.counted}")
-    print(f"{months[0]} to {months[-1]}: {found} differences")
+    for wrong in spend.differences(store, departments, months_between(FIRST_MONTH, max(months[-1], f"{now:%Y-%m}"))):
+        found += 1
+        cell = wrong.cell
+        what = f"{cell.dimension} {cell.scope} {cell.month} {cell.currency} {cell.key}"
+        print(f"{what} {wrong.measure}: kept {wrong.kept}, counted {wrong.counted}")
+    print(f"{months[0]} to {months[-1]}, and all spending: {found} differences")
     return 1 if found else 0
 
 

@@ -98,9 +98,20 @@ def forget_process_state() -> None:
 
 def forget_directory() -> None:
     """Forget the people, departments, sites and processes that were read."""
-    from chalicelib.services import directory, processes, sites, standards
+    from chalicelib.services import compliance, directory, expenses, processes, rates, sites, standards
+
+    """Forget the people, departments, sites, processes and tables of finance that were read."""
+    from chalicelib.services import budgets
+
+    """Forget the people, departments, sites, processes and tables of finance that were read."""
+    """Forget the people, departments, sites, processes and tables of finance that were read."""
+    """Forget the people, departments, sites, processes and tables of finance that were read."""
 
     directory.forget()
     processes.forget()
     sites.forget()
     standards.forget()
+    compliance.forget()
+    budgets.forget_groups()
+    expenses.forget()
+    rates.forget()

@@ -19,6 +19,7 @@ os.environ.update(
     FILES_BUCKET="atrium-test-files",
     FILES_ORIGIN="https://atrium-test-files.s3.us-east-1.amazonaws.com",
     AUDIT_BUCKET="atrium-test-audit",
+    FINANCE_BUCKET="atrium-test-finance",
     SIGNING_SECRET_ARN="arn:aws:secretsmanager:us-east-1:123456789012:secret:atrium-test-signing",
     DOCUMENT_KEY_ARN="arn:aws:kms:us-east-1:123456789012:key/atrium-test-documents",
     VISIT_STATE_MACHINE_ARN="arn:aws:states:us-east-1:123456789012:stateMachine:atrium-test-visit",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from typing import Any
 
@@ -60,6 +60,12 @@ class MemoryStore:
         """See Store.pages: one use, however many."""
         found = [self.query(query) for query in queries]
         self.calls -= len(queries) - 1
+        return found
+
+    def look(self, keys: Sequence[Key], queries: Sequence[Query]) -> tuple[list[Any], list[Page]]:
+        """See Store.look: one use."""
+        found = self.get(*keys), [self.query(query) for query in queries]
+        self.calls -= len(queries)
         return found
 
     def write(self, *operations: Operation) -> None:

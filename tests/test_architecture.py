@@ -36,6 +36,9 @@ PASSED_ON = {
         "chalicelib.gateways.files.files",
     },
     "chalicelib/handlers/exports.py": {"chalicelib.gateways.files.files"},
+    "chalicelib/handlers/finance_exports.py": {"chalicelib.gateways.files.finance_files"},
+    "chalicelib/handlers/payments/batches.py": {"chalicelib.gateways.files.files"},
+    "chalicelib/handlers/bank_accounts.py": {"chalicelib.gateways.envelope.account_envelopes"},
     "chalicelib/handlers/visits/documents.py": {"chalicelib.gateways.documents.documents"},
     "chalicelib/handlers/visits/forms.py": {"chalicelib.gateways.documents.documents"},
     "chalicelib/handlers/webhooks.py": {

@@ -6,6 +6,7 @@
 | image | PNG, JPEG, WEBP, HEIC | signatures of ISO 15948, ISO 10918, the WebP container, ISO 23008-12 |
 | word, excel | DOCX, XLSX | a zip whose directory names the main part (ECMA-376), without macros |
 | text | TXT, CSV | readable as UTF-8 or GB 18030, no control characters |
+| invoice | XML, OFD | text that begins as XML, is no page, declares nothing; a zip with `OFD.xml` (GB/T 33190) |
 
 None of them can run a script in a browser: pages, drawings (SVG) and archives are not taken.
 """
@@ -82,6 +83,24 @@ def _reads(content: bytes, encoding: str, whole: bool) -> bool:
     return True
 
 
+_DECLARED = re.compile(rb"<!(?:DOCTYPE|ENTITY)|<\?xml-stylesheet", re.IGNORECASE)
+_ROOT = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*+(?:<\?xml[^>]*+>\s*+)?(?:<!--(?:(?!-->).)*+-->\s*+)*+<(?:[\w.-]++:)?([A-Za-z_][\w.-]*)",
+    re.DOTALL,
+)
+_PAGES = frozenset({b"html", b"svg", b"script", b"stylesheet", b"transform"})
+
+
+def _is_xml(sample: Sample) -> bool:
+    root = _ROOT.match(sample.head)
+    shown = root is not None and root[1].lower() not in _PAGES
+    return shown and _is_text(sample) and not _DECLARED.search(sample.head)
+
+
+def _is_ofd(sample: Sample) -> bool:
+    return sample.head.startswith(b"PK\x03\x04") and "OFD.xml" in _names(sample.tail)
+
+
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 TYPES: tuple[FileType, ...] = (
     FileType("application/pdf", (".pdf",), "pdf", _begins(rb"%PDF-")),
@@ -93,6 +112,8 @@ TYPES: tuple[FileType, ...] = (
     FileType(f"{_OFFICE}.spreadsheetml.sheet", (".xlsx",), "excel", _holds("xl/workbook.xml"), needs_tail=True),
     FileType("text/plain", (".txt",), "text", _is_text),
     FileType("text/csv", (".csv",), "text", _is_text),
+    FileType("application/xml", (".xml",), "invoice", _is_xml),
+    FileType("application/ofd", (".ofd",), "invoice", _is_ofd, needs_tail=True),
 )
 BY_MEDIA: Mapping[str, FileType] = {each.media: each for each in TYPES}
 FAMILIES: tuple[str, ...] = tuple(dict.fromkeys(each.family for each in TYPES))

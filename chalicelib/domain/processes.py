@@ -9,7 +9,19 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
-from chalicelib.domain.approvals import LANGUAGES, Definition, FieldRule, ManagerRule, Step
+from chalicelib.domain.approvals import (
+    LANGUAGES,
+    BudgetDepartmentHeadRule,
+    Compare,
+    Definition,
+    EmptyRule,
+    FieldRule,
+    ManagerRule,
+    Operator,
+    RoleRule,
+    SelfRule,
+    Step,
+)
 from chalicelib.domain.errors import FieldError, IllegalMove, Invalid
 from chalicelib.domain.forms import Form
 
@@ -28,7 +40,74 @@ WALK_IN = Definition(
 )
 """A visit that begins at the gate: whoever is to be visited decides, and nobody else has to be asked."""
 
-BUILT_IN: Mapping[tuple[str, int], Definition] = {(each.key, each.version): each for each in (VISIT, WALK_IN)}
+APPLICATION = Definition(
+    key="application",
+    version=1,
+    title={"en": "Budget application", "zh": "业务招待预算申请"},
+    steps=(
+        Step(key="manager", title={"en": "Line manager", "zh": "直属上级"}, rules=(ManagerRule(levels=1),)),
+        Step(
+            key="budget",
+            title={"en": "Head of the budget's department", "zh": "预算部门负责人"},
+            rules=(BudgetDepartmentHeadRule(),),
+            when_empty=EmptyRule.SKIP,
+        ),
+    ),
+)
+"""Who approved as the line manager is not asked again as the head of the department that pays."""
+
+ADVANCE = Definition(
+    key="advance",
+    version=1,
+    title={"en": "Advance", "zh": "借款申请"},
+    steps=(
+        Step(key="manager", title={"en": "Line manager", "zh": "直属上级"}, rules=(ManagerRule(levels=1),)),
+        Step(key="finance", title={"en": "Finance", "zh": "财务"}, rules=(RoleRule(role="finance"),)),
+    ),
+)
+
+BUDGET_CHANGE = Definition(
+    key="budget_change",
+    version=1,
+    title={"en": "Change of a budget", "zh": "预算调整申请"},
+    steps=(
+        Step(key="manager", title={"en": "Line manager", "zh": "直属上级"}, rules=(ManagerRule(levels=1),)),
+        Step(
+            key="finance",
+            title={"en": "Finance", "zh": "财务"},
+            rules=(RoleRule(role="finance"),),
+            when_self=SelfRule.LEAVE_OUT,
+        ),
+    ),
+)
+"""Whoever asks and works in finance is decided on by the others there, or else by an administrator."""
+
+_BY_ITSELF = Compare(field="auto", operator=Operator.EQ, value="yes")
+"""A small claim without findings that the lot did not fall on."""
+
+CLAIM = Definition(
+    key="claim",
+    version=1,
+    title={"en": "Expense claim", "zh": "费用报销"},
+    steps=(
+        Step(
+            key="manager",
+            title={"en": "Line manager", "zh": "直属上级"},
+            rules=(ManagerRule(levels=1),),
+            auto_approve=_BY_ITSELF,
+        ),
+        Step(
+            key="finance",
+            title={"en": "Finance", "zh": "财务审核"},
+            rules=(RoleRule(role="finance"),),
+            auto_approve=_BY_ITSELF,
+        ),
+    ),
+)
+
+BUILT_IN: Mapping[tuple[str, int], Definition] = {
+    (each.key, each.version): each for each in (VISIT, WALK_IN, APPLICATION, ADVANCE, BUDGET_CHANGE, CLAIM)
+}
 """Every version that a document may still run by; versions are added, never changed."""
 
 type Status = Literal["draft", "published", "retired"]

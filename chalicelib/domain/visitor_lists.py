@@ -5,6 +5,8 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from chalicelib.domain.imports import Problem
+
 HEADINGS: Mapping[str, tuple[str, ...]] = {
     "name": ("姓名", "名字", "访客", "访客姓名", "name", "full name", "visitor"),
     "phone": ("手机", "手机号", "手机号码", "电话", "联系电话", "phone", "mobile", "mobile phone", "phone number"),
@@ -24,16 +26,6 @@ LANGUAGES: Mapping[str, str] = {
 HEADING_ROW = 1
 _FORMULA = re.compile(r"[=@]|[+-](?![\d\s()-]*$)")
 """What a spreadsheet would run when the text comes back to it: more than a number with its sign."""
-
-
-@dataclass(frozen=True)
-class Problem:
-    """What is wrong at a place of the file: its row (from 1, as spreadsheets count) and the heading of its column."""
-
-    row: int
-    column: str
-    code: str
-    params: Mapping[str, str]
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Files in the bucket: pictures of codes, what people hand in, lists that they took out."""
+"""Files in a bucket: pictures of codes, what people hand in, lists that they took out, finance's export."""
 
 from __future__ import annotations
 
@@ -79,9 +79,18 @@ class Files:
         size = int(answer.get("ContentRange", f"/{len(content)}").rpartition("/")[2])
         return Part(content, size, answer.get("VersionId", ""))
 
+    def address(self, key: str) -> str:
+        """What other services of AWS call what is kept under `key`."""
+        return f"s3://{self._bucket}/{key}"
+
+    def let_go(self, key: str) -> None:
+        """Mark what is kept under `key` as replaced: the bucket's rules remove it later (infra/resources.yaml)."""
+        tags = {"TagSet": [{"Key": "replaced", "Value": "true"}]}
+        self._client.put_object_tagging(Bucket=self._bucket, Key=key, Tagging=tags)
+
     def copy(self, source: str, version: str, target: str) -> None:
-        """Keep that very content of `source` under `target`, too."""
-        found = {"Bucket": self._bucket, "Key": source, "VersionId": version}
+        """Keep that very content of `source` (the latest where no version is named) under `target`, too."""
+        found = {"Bucket": self._bucket, "Key": source} | ({"VersionId": version} if version else {})
         self._client.copy_object(Bucket=self._bucket, Key=target, CopySource=found)
 
     def post_form(self, key: str, content_type: str, most: int, seconds: int) -> PostForm:
@@ -111,3 +120,9 @@ class Files:
 def files() -> Files:
     """The process's bucket."""
     return Files(aws.client("s3"), settings().files_bucket)
+
+
+@cache
+def finance_files() -> Files:
+    """The process's bucket for what finance takes out."""
+    return Files(aws.client("s3"), settings().finance_bucket)

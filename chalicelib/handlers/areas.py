@@ -44,7 +44,9 @@ AREAS: Mapping[str, tuple[str, ...]] = {
     "departments": ("directory",),
     "roles": ("directory",),
     "calendar": ("directory",),
-    "me": ("directory",),
+    "me": ("directory", "bank_accounts"),
+    "payments": ("payments",),
+    "payment-batches": ("payments",),
     "sites": ("sites",),
     "audit": ("audit.routes",),
     "history": ("audit.routes",),
@@ -58,6 +60,16 @@ AREAS: Mapping[str, tuple[str, ...]] = {
     "files": ("uploads",),
     "standards": ("standards.routes",),
     "budgets": ("budgets",),
+    "finance-exports": ("finance_exports",),
+    "reports": ("reports",),
+    "spending-rules": ("compliance",),
+    "applications": ("applications",),
+    "claims": ("claims",),
+    "received": ("received",),
+    "budget-changes": ("budget_changes.routes",),
+    "rates": ("rates",),
+    "expense-categories": ("expenses",),
+    "advances": ("advances",),
 }
 """By the first part of a path: the modules here whose `area` has the routes that begin so."""
 

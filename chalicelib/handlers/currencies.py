@@ -16,5 +16,12 @@ def _known(text: str) -> str:
     return text
 
 
+def _known_or_none(text: str) -> str:
+    return _known(text) if text else text
+
+
 Currency = Annotated[str, StringConstraints(strip_whitespace=True, max_length=3), AfterValidator(_known)]
 """A currency in use, by its three letters (ISO 4217)."""
+
+MaybeCurrency = Annotated[str, StringConstraints(strip_whitespace=True, max_length=3), AfterValidator(_known_or_none)]
+"""The same, or nothing."""

@@ -32,7 +32,7 @@ def _count(value: Any) -> int:
     return value if isinstance(value, int) and 0 <= value <= HEADS_LIMIT else 0
 
 
-def _day(value: Any) -> date | None:
+def halfway_day(value: Any) -> date | None:
     """The day with which a date or a time begins."""
     try:
         return datetime.fromisoformat(value).date() if isinstance(value, str) and len(value) <= TEXT_LIMIT else None
@@ -40,11 +40,13 @@ def _day(value: Any) -> date | None:
         return None
 
 
-def _price(value: Any) -> int | str | None:
+def halfway_price(value: Any) -> int | str | None:
+    """A sum as it was typed, None for what is none."""
     return value if isinstance(value, int | str) and not isinstance(value, bool) else None
 
 
-def _rows(value: Any) -> list[Any]:
+def halfway_rows(value: Any) -> list[Any]:
+    """The rows of a group, none for what is no list."""
     return [row for row in value if isinstance(row, Mapping)] if isinstance(value, list) else []
 
 
@@ -62,15 +64,15 @@ class HalfwayItem(Halfway):
     """An item as far as it is filled in."""
 
     type: Words = ""
-    day: Annotated[date | None, BeforeValidator(_day)] = None
-    price: Annotated[int | str | None, BeforeValidator(_price)] = None
+    day: Annotated[date | None, BeforeValidator(halfway_day)] = None
+    price: Annotated[int | str | None, BeforeValidator(halfway_price)] = None
     guests: Count = 0
     hosts: Count = 0
     bottles: Count = 0
     nights: Count = 0
     rooms: Count = 0
     reason: Words = ""
-    legs: Annotated[list[dict[str, Any]], BeforeValidator(_rows)] = Field(default=[])
+    legs: Annotated[list[dict[str, Any]], BeforeValidator(halfway_rows)] = Field(default=[])
 
     def item(self, currency: str) -> ReceptionItem:
         """The item; what is of no type yet counts as something else."""
@@ -86,8 +88,8 @@ class EstimateForm(Halfway):
 
     site: Words = ""
     level: Words = ""
-    starts: Annotated[date | None, BeforeValidator(_day)] = None
-    items: Annotated[list[HalfwayItem], BeforeValidator(_rows)] = Field(default=[])
+    starts: Annotated[date | None, BeforeValidator(halfway_day)] = None
+    items: Annotated[list[HalfwayItem], BeforeValidator(halfway_rows)] = Field(default=[])
 
 
 class EstimateAnswer(Answered):

@@ -21,7 +21,7 @@ class UploadForm(Strict):
     name: Annotated[str, StringConstraints(min_length=1, max_length=400)]
     content_type: Annotated[str, StringConstraints(max_length=200)] = ""
     size: int
-    purpose: Literal["request", "visit"]
+    purpose: Literal["request", "visit", "received"]
 
 
 class Announced(Answered):

@@ -100,6 +100,7 @@ class FreezeItem(SpendingTable, discriminator="budget_freeze"):
     amount = IntegerAttribute()
     converted = IntegerAttribute()
     released = IntegerAttribute()
+    handed = IntegerAttribute(default=0)
     status = UnicodeAttribute()
 
     @classmethod

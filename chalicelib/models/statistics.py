@@ -6,6 +6,7 @@
 | | so that a year in four parts (about 10 KB) costs three units and not one for each of its items |
 | what visits of a scope cost in some months | pk `cell#SCOPE`, sk `MONTH#SHARD@CURRENCY`: by the same query |
 | how often customers came in a month | pk `cell#customers#MONTH`, sk `NAME#SHARD`, costs `NAME#SHARD@CURRENCY` |
+| what a department's people owe of advances | pk `outstanding#DEPARTMENT`, sk `CURRENCY`: one sum for each |
 | whether a change was counted | pk `event#ID`, sk `event` (35 days, longer than any redelivery) |
 
 Everything in the company adds to one scope, so each cell is kept in parts: a change adds to the part that its visit's
@@ -94,3 +95,15 @@ class CountedItem(StatisticsTable, discriminator="counted"):
         """The note that the change was counted."""
         _, pk, sk = cls.at(event)
         return cls(pk, sk, expires=int((now + EVENTS_KEPT).timestamp()))
+
+
+class OutstandingItem(StatisticsTable, discriminator="outstanding"):
+    """What is owed of a department's advances in a currency: in minor units, and of how many advances."""
+
+    amount = IntegerAttribute(default=0)
+    advances = IntegerAttribute(default=0)
+
+    @classmethod
+    def at(cls, department: str, currency: str) -> Key:
+        """Where the sum stands."""
+        return cls, f"outstanding#{department}", currency

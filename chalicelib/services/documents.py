@@ -47,7 +47,14 @@ class DocumentKind:
 KINDS: dict[str, DocumentKind] = {}
 """The kinds that were imported, by name."""
 
-_MODULES = {"visit": "chalicelib.services.visits.record", "request": "chalicelib.services.requests.record"}
+_MODULES = {
+    "visit": "chalicelib.services.visits.record",
+    "request": "chalicelib.services.requests.record",
+    "application": "chalicelib.services.applications.record",
+    "advance": "chalicelib.services.advances.record",
+    "claim": "chalicelib.services.claims.record",
+    "budget_change": "chalicelib.services.budget_changes.record",
+}
 """By kind: the module that adds it to KINDS."""
 
 

@@ -6,6 +6,7 @@ store a reading request does, too, so that whoever left or was signed out sees n
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from typing import Any
@@ -59,6 +60,14 @@ class WatchingStore:
         pages = self._store.pages(*queries)
         self._check(*asked.result())
         return pages
+
+    def look(self, keys: Sequence[Key], queries: Sequence[Query]) -> tuple[list[Any], list[Page]]:
+        """See Store.look."""
+        if self._confirmed or len(keys) >= BATCH_GET_LIMIT:
+            return self._store.look(keys, queries)
+        (*items, me), pages = self._store.look([*keys, PersonItem.at(self._person.id)], queries)
+        self._check(me)
+        return items, pages
 
     def _check(self, me: PersonItem | None) -> None:
         if me is None or me.version != self._person.version:

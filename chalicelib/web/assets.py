@@ -62,9 +62,10 @@ def asset_path(name: str) -> str:
 def csp(page_kind: str = "page", files_origin: str = "") -> str:
     """Content-Security-Policy for a page.
 
-    `page_kind` "gate" may compile the barcode reader's WebAssembly, "upload" may post to the bucket at `files_origin`.
+    `page_kind` "gate" may compile the barcode reader's WebAssembly, "upload" may post to the bucket at `files_origin`,
+    "scan" may do both.
     """
-    scripts = "'self' 'wasm-unsafe-eval'" if page_kind == "gate" else "'self'"
+    scripts = "'self' 'wasm-unsafe-eval'" if page_kind in ("gate", "scan") else "'self'"
     return "; ".join(
         (
             "default-src 'none'",
@@ -72,7 +73,7 @@ def csp(page_kind: str = "page", files_origin: str = "") -> str:
             "style-src 'self'",
             "img-src 'self' data:",
             "font-src 'self'",
-            f"connect-src 'self' {files_origin}" if page_kind == "upload" else "connect-src 'self'",
+            f"connect-src 'self' {files_origin}" if page_kind in ("upload", "scan") else "connect-src 'self'",
             "manifest-src 'self'",
             "form-action 'self'",
             "base-uri 'none'",

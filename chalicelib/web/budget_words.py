@@ -28,7 +28,9 @@ FIGURES: Mapping[str, str] = {
 
 MOVEMENTS: Mapping[str, str] = {
     "allot": N_("Budget allotted"),
+    "restate": N_("Budget stated anew"),
     "adjust": N_("Budget adjusted"),
+    "give_back": N_("Given back"),
     "transfer_in": N_("Transferred here"),
     "transfer_out": N_("Transferred away"),
     "carry_in": N_("Carried over from the month before"),
@@ -40,6 +42,13 @@ MOVEMENTS: Mapping[str, str] = {
     "use": N_("Amount used"),
     "restore": N_("Amount frozen again"),
 }
+
+WHATS: Mapping[str, str] = {
+    "more": N_("Increase"),
+    "less": N_("Decrease"),
+    "transfer": N_("Transfer from another budget"),
+}
+"""What can be asked of a budget."""
 
 METHODS: Mapping[str, str] = {
     "evenly": N_("Evenly"),
@@ -75,6 +84,14 @@ REFUSALS: Mapping[str, str] = {
     "only_of_months": N_("Only the budget of a month can do this."),
     "no_next_month": N_("Only the budget of a month has a next month."),
     "twelve_needed": N_("Please fill in all twelve months; at least one of them above zero."),
+    "budget_twice": N_("This budget stands in row %(row)s, too."),
+    "budget_change_illegal_move": N_("The present status of the request does not allow this."),
+    "only_for_transfers": N_("Only a transfer comes from another budget."),
+    "unknown_group": N_("There is no such group of categories."),
+    "unknown_category": N_("There is no such category, and no such group."),
+    "department_twice": N_("Several departments have this name. Write the department's id."),
+    "category_in_two_groups": N_("A category can be in one group only."),
+    "group_stays": N_("Group %(group)s stays, because budgets can be for it. You can take its categories out."),
     "sum_differs": N_("The twelve months do not add up to the year."),
 }
 """By error code, among those of web/messages.py."""

@@ -14,10 +14,24 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
-from chalicelib.web import budget_words, chart, gate_results, reception_words, times
+from chalicelib.web import (
+    advance_words,
+    application_words,
+    budget_words,
+    chart,
+    claim_words,
+    compliance_words,
+    expense_words,
+    gate_results,
+    payment_words,
+    received_words,
+    reception_words,
+    report_words,
+    times,
+)
 from chalicelib.web.assets import asset_path
 from chalicelib.web.i18n import translator
-from chalicelib.web.money import amount, money
+from chalicelib.web.money import amount, digits_of, money
 from chalicelib.web.page import INBOX_MINUTES, initials
 from chalicelib.web.status import look
 
@@ -147,6 +161,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "date": _in_zone(times.date),
     "time": _in_zone(times.time),
     "datetime": _in_zone(times.datetime_),
+    "digits": lambda currency: digits_of(currency) or 0,
     "span": span,
     "zoned": zoned,
     "elapsed": elapsed,
@@ -164,7 +179,15 @@ FILTERS: dict[str, Callable[..., Any]] = {
 }
 GLOBALS: dict[str, Any] = {
     "gate_results": gate_results.RESULTS,
+    "application_words": application_words,
+    "claim_words": claim_words,
+    "advance_words": advance_words,
     "budget_words": budget_words,
+    "report_words": report_words,
+    "compliance_words": compliance_words,
+    "received_words": received_words,
+    "payment_words": payment_words,
+    "expense_words": expense_words,
     "reception_words": reception_words,
     "icon": icon,
     "inbox_minutes": INBOX_MINUTES,

@@ -2,7 +2,17 @@
 
 from collections.abc import Mapping
 
-from chalicelib.web import budget_words
+from chalicelib.web import (
+    advance_words,
+    application_words,
+    budget_words,
+    claim_words,
+    compliance_words,
+    expense_words,
+    gate_words,
+    payment_words,
+    received_words,
+)
 from chalicelib.web.i18n import N_, translator
 from chalicelib.web.money import money
 
@@ -117,40 +127,20 @@ _MESSAGES: Mapping[str, str] = {
     "bad_level_key": N_("At most 20 letters, digits, - and _, beginning with a letter or digit."),
     "checklist_illegal_move": N_("Somebody else changed this task already."),
     **budget_words.REFUSALS,
+    **compliance_words.REFUSALS,
+    **application_words.REFUSALS,
+    **claim_words.REFUSALS,
+    **received_words.REFUSALS,
+    **payment_words.REFUSALS,
+    **expense_words.REFUSALS,
+    **gate_words.REFUSALS,
+    **advance_words.REFUSALS,
     # Approvals
     "already_decided": N_("This was already decided."),
     "own_document": N_("Nobody decides on what they asked for themselves."),
     "comment_needed": N_("Please say why, so that the applicant knows what to change."),
     "no_approver": N_("Nobody can approve this. Please tell an administrator."),
     "too_many_approvers": N_("At most %(max)s people can be asked."),
-    # Gate
-    "gate_checked_in": N_("%(name)s may go in."),
-    "gate_checked_out": N_("%(name)s has left."),
-    "gate_already_in": N_("%(name)s is already inside. Going out? Check them out."),
-    "gate_already_out": N_("%(name)s is not inside."),
-    "gate_too_early": N_("The gate opens for this visit on %(opens)s."),
-    "gate_expired": N_("This visit ended on %(ends)s."),
-    "gate_cancelled": N_("The visit was cancelled, or the code was replaced by a newer one. Please ask the host."),
-    "gate_not_approved": N_("This visit is not approved. Please ask the host."),
-    "gate_wrong_site": N_("This visit is at another site: %(site)s."),
-    "gate_blocked": N_("%(name)s may not be let in. Please call reception; they know."),
-    "gate_watched": N_("%(name)s may go in. Please ask them to wait for reception, who have been told."),
-    "already_ended": N_("This was ended already."),
-    "walk_in_blocked": N_("This person may not be let in. Please call reception."),
-    "badge_out": N_("%(name)s has this badge. Please hand out another one."),
-    "badge_not_out": N_("This badge is not out."),
-    "gate_unknown": N_("Nobody is known by this code. Please check it, or ask reception."),
-    "gate_choose": N_("Several visitors fit. Please choose one."),
-    "nothing_to_undo": N_("There is nothing to take back: the visitor went through a gate since, or never did."),
-    "too_late_to_undo": N_("This was more than %(minutes)s minutes ago. Please let the visitor through the other way."),
-    "already_settled": N_("Somebody has settled this already."),
-    "unknown_gate": N_("There is no such gate."),
-    "gate_needs_site": N_("Several sites have a gate of this name. Please name the site, too."),
-    "in_the_future": N_("This time is still to come. Please check the clock of the device."),
-    "too_long_ago": N_("This is more than %(hours)s hours ago."),
-    "nonce_reused": N_("This number was already used for another scan."),
-    "pass_illegal_move": N_("The present status of the pass does not allow this."),
-    "invitation_over": N_("This invitation is no longer valid."),
     # Process definitions
     "never_decided": N_("Nobody could ever decide this step: its rules match nobody, and there is no administrator."),
     "optional_field": N_(
@@ -188,6 +178,8 @@ _MESSAGES: Mapping[str, str] = {
     "export_not_ready": N_("There is no file yet."),
     "export_gone": N_("This file was kept for seven days and is gone. Ask for it again."),
     "export_rights_changed": N_("Your rights changed since this file was made. Ask for it again."),
+    "finance_export_running": N_("An export of today is being made already. Wait for it, or look at how far it is."),
+    "finance_export_no_file": N_("This run has no files: it is not ready, or a later run of the day took its place."),
     "process_retired": N_("This process cannot be started any more."),
     "request_illegal_move": N_("The present status of the request does not allow this."),
     # Forms
@@ -207,7 +199,9 @@ _MESSAGES: Mapping[str, str] = {
     "too_many_files": N_("At most %(max)s files."),
     "too_few_files": N_("At least %(min)s files."),
     # Files
-    "file_type_refused": N_("Files of this type are not taken. Possible are PDF, pictures, Word, Excel, text and CSV."),
+    "file_type_refused": N_(
+        "Files of this type are not taken. Possible are PDF, pictures, Word, Excel, text, CSV, OFD, XML."
+    ),
     "file_type_not_taken": N_("This type of file is not taken here."),
     "file_empty": N_("This file is empty."),
     "file_too_large": N_("This file is larger than %(limit)s MB."),
@@ -225,7 +219,7 @@ class _Given(dict[str, str]):
         return "…"  # a text that lacks a value is still better than no answer
 
 
-_SUMS = frozenset({"available", "asked", "held"})
+_SUMS = frozenset({"available", "asked", "held", "left", "open", "most"})
 
 
 def message(code: str, params: Mapping[str, str], locale: str) -> str:

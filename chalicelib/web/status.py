@@ -12,7 +12,11 @@ _LOOKS = {
     "withdrawn": (N_("Withdrawn"), "undo-2", "quiet"),
     "cancelled": (N_("Cancelled"), "ban", "quiet"),
     "closed": (N_("Closed"), "check", "quiet"),
+    "finished": (N_("Finished"), "check", "quiet"),
     "archived": (N_("Archived"), "archive", "quiet"),
+    # Claims
+    "paid": (N_("Paid"), "circle-check", "good"),
+    "reversed": (N_("Reversed"), "undo-2", "careful"),
     # Processes
     "published": (N_("In use"), "circle-check", "good"),
     "retired": (N_("Retired"), "ban", "quiet"),

@@ -46,6 +46,13 @@ def date(value: datetime | Date, locale: str, time_zone: str, now: datetime | No
     return format_date(day, _PATTERNS[locale][_distance(day, today)], locale=_babel(locale))
 
 
+def whole_date(day: Date, locale: str) -> str:
+    """A day with its year, for what is kept."""
+    from babel.dates import format_date
+
+    return format_date(day, _PATTERNS[locale]["far"], locale=_babel(locale))
+
+
 def country_names(codes: Iterable[str], locale: str) -> list[tuple[str, str]]:
     """Codes of countries (ISO 3166-1 alpha-2) with their names, in the order of the names."""
     names = _babel(locale).territories

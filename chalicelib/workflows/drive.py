@@ -1,4 +1,4 @@
-"""What follows from a change in reception, approvals and directory: workflows go on, people are told."""
+"""What follows from a change in reception, approvals, directory and spending: workflows go on, people are told."""
 
 from __future__ import annotations
 
@@ -6,22 +6,29 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
+from chalicelib.domain.bank_accounts import BankAccount
 from chalicelib.domain.directory import Person
 from chalicelib.domain.gate_issues import Issue
 from chalicelib.domain.invitations import Guest, Rating
 from chalicelib.domain.passes import Pass
+from chalicelib.domain.payments import MOVING, Payable
 from chalicelib.domain.visits import Visit
 from chalicelib.domain.watchlist import Entry
 from chalicelib.gateways.cognito import user_pool
+from chalicelib.gateways.envelope import account_envelopes
 from chalicelib.gateways.executions import visit_executions
+from chalicelib.gateways.files import files
 from chalicelib.models.approvals import TaskItem, TrailItem
+from chalicelib.models.bank_accounts import BankAccountItem
 from chalicelib.models.directory import PersonItem
 from chalicelib.models.gate import GuestItem, PassItem, RatingItem
 from chalicelib.models.gate_issues import IssueItem
+from chalicelib.models.payments import PayableItem
 from chalicelib.models.visits import VisitItem
 from chalicelib.models.watchlist import EntryItem
 from chalicelib.services import (
     accounts,
+    bank_accounts,
     checklist,
     gate,
     guests,
@@ -35,6 +42,8 @@ from chalicelib.services import (
 from chalicelib.services.approvals.telling import task_opened, tell
 from chalicelib.services.call import Call
 from chalicelib.services.directory import units
+from chalicelib.services.payments import answering, steps
+from chalicelib.services.payments import telling as payment_telling
 from chalicelib.services.privacy import asking, following
 from chalicelib.settings import settings
 from chalicelib.workflows.context import call_of
@@ -144,6 +153,29 @@ def _department(call: Call, change: Change) -> None:
         units.spread(call, change.now("id") or "")
 
 
+def _bank_account(call: Call, change: Change) -> None:
+    if change.became("changed_on"):
+        bank_accounts.tell(call, BankAccountItem.from_raw_data(dict(change.new or {})).to(BankAccount))
+
+
+def _payable(call: Call, change: Change) -> None:
+    if change.became("status") in payment_telling.TEMPLATES:
+        payment_telling.tell(call, PayableItem.from_raw_data(dict(change.new or {})).to(Payable))
+
+
+def _payment_batch(call: Call, change: Change) -> None:
+    """Each step writes the head again, so that the next one follows."""
+    if change.now("status") in MOVING:
+        version = int(change.now("version") or 0)
+        steps.go_on(call, files(), account_envelopes(), change.now("id") or "", version)
+
+
+def _payment_answer(call: Call, change: Change) -> None:
+    if change.now("status") == "running":
+        version = int(change.now("version") or 0)
+        answering.carry_on(call, change.now("batch") or "", change.now("id") or "", version)
+
+
 FOLLOWS: Mapping[tuple[str, str], Callable[[Call, Change], None]] = {
     ("reception", "visit"): _visit,
     ("reception", "guests"): _guests,
@@ -156,6 +188,10 @@ FOLLOWS: Mapping[tuple[str, str], Callable[[Call, Change], None]] = {
     ("approvals", "task"): _task,
     ("approvals", "trail"): _trail,
     ("approvals", "upload"): _upload,
+    ("spending", "bank_account"): _bank_account,
+    ("spending", "payable"): _payable,
+    ("spending", "payment_batch"): _payment_batch,
+    ("spending", "payment_answer"): _payment_answer,
     ("directory", "person"): _person,
     ("directory", "department"): _department,
     ("directory", "handover"): _handover,

@@ -20,7 +20,7 @@ def visit_tasks(event: dict[str, Any], context: Any) -> dict[str, Any]:
 
 @area.lambda_function(name="drive")
 def drive(event: dict[str, Any], context: Any) -> dict[str, Any]:
-    """Streams of reception, approvals and directory: workflows go on, people are told."""
+    """Streams of reception, approvals, directory and spending: workflows go on, people are told."""
     from chalicelib.workflows import drive as consumer
 
     return consumer.run(event, context)
@@ -44,7 +44,7 @@ def deliver(event: dict[str, Any], context: Any) -> dict[str, Any]:
 
 @area.lambda_function(name="export")
 def export(event: dict[str, Any], context: Any) -> dict[str, Any]:
-    """Stream of the exports: long lists are made into files, step by step."""
+    """Stream of the exports: lists and finance's export become files, step by step; the night begins one."""
     from chalicelib.workflows import export as consumer
 
     return consumer.run(event, context)

@@ -8,8 +8,10 @@ from typing import Any
 from chalicelib.gateways.cognito import user_pool
 from chalicelib.gateways.executions import visit_executions
 from chalicelib.services import (
+    advances,
     approvals,
     audit,
+    finance_exports,
     gate,
     handover,
     leaves,
@@ -18,13 +20,14 @@ from chalicelib.services import (
 )
 from chalicelib.services.checklist.reminding import remind_due
 from chalicelib.services.exports import running as exports
+from chalicelib.services.payments import taking_up as payments
 from chalicelib.services.privacy import retaining
 from chalicelib.settings import settings
 from chalicelib.workflows.context import bucket, call_of
 
 
 def run(event: Mapping[str, Any], context: Any) -> dict[str, int]:
-    """Look after open visits, accounts, moved departments, messages, exports; answers how many were brought back."""
+    """Look after open visits, accounts, moved departments, messages, exports, payments; answers how many came back."""
     call = call_of("reconcile", context)
     executions = reconciling.reconcile_visits(call, visit_executions(), settings().public_url)
     settled = reconciling.reconcile_accounts(call, user_pool())
@@ -38,8 +41,11 @@ def run(event: Mapping[str, Any], context: Any) -> dict[str, int]:
         "handovers": handover.take_up(call),
         "due": approvals.time_out_due(call),
         "checklist": remind_due(call),
+        "advances": advances.remind_due(call),
         "still_in": gate.end_days(call),
         "messages": notifications.take_up(call),
         "exports": exports.take_up(call),
+        "finance_exports": finance_exports.take_up(call),
+        "payments": payments.take_up(call),
         "forgotten": retaining.clear_due(call),
     }

@@ -11,8 +11,22 @@ from logging.handlers import RotatingFileHandler
 from infra.local.options import HOST, REGION, Options
 
 SERVICES = (
-    *("apigateway", "cloudformation", "cognito-idp", "dynamodb", "dynamodbstreams", "events", "iam", "kms"),
-    *("lambda", "logs", "monitoring", "s3", "scheduler", "secretsmanager", "ses", "sns", "sqs", "ssm", "states", "sts"),
+    *("apigateway", "cloudformation", "cognito-idp", "dynamodb", "dynamodbstreams", "events", "glue", "iam"),
+    *(
+        "kms",
+        "lambda",
+        "logs",
+        "monitoring",
+        "s3",
+        "scheduler",
+        "secretsmanager",
+        "ses",
+        "sns",
+        "sqs",
+        "ssm",
+        "states",
+        "sts",
+    ),
 )
 KEPT = ("AUTH", "HOME", "LANG", "LC_ALL", "PATH", "SYSTEMROOT", "TZ", "VIRTUAL_ENV")
 

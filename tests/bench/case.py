@@ -39,7 +39,7 @@ class Case:
         client = world.client(self.who)
         path = self.route.format_map({name: world.records[key] for name, key in (self.params or {}).items()})
         if self.body:
-            answer = client.post(path, self.body(world.records), key="bench-key-1")
+            answer = client.post(path + self.query, self.body(world.records), key="bench-key-1")
         else:
             answer = client.send(self.method, path + self.query, headers={"Accept": PAGE} if page else None)
         if answer.status >= 400:

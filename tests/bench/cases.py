@@ -7,10 +7,17 @@ from datetime import timedelta
 from typing import Any
 
 from tests import company
+from tests.bench.advances import ADVANCE_CASES
+from tests.bench.budget_applications import APPLICATION_CASES
 from tests.bench.budgets import BUDGET_CASES
 from tests.bench.case import Case, Records, said
+from tests.bench.checking import RULE_CASES
+from tests.bench.claims import CLAIM_CASES
 from tests.bench.custom import CUSTOM_CASES
+from tests.bench.finance import FINANCE_CASES
 from tests.bench.gates import GATE_CASES
+from tests.bench.payments import PAYMENT_CASES
+from tests.bench.received import RECEIVED_CASES
 from tests.bench.receptions import RECEPTION_CASES
 from tests.bench.world import ADMIN, APPLICANT, GUARD, MANAGER, NOW, RECEPTION, application
 
@@ -147,10 +154,17 @@ CASES: tuple[Case, ...] = (
     Case("command", "POST", "/sites/{id}", ADMIN, said(name={"en": "Head office"}), _HQ),
     Case("command", "POST", "/sites/{id}/gates", ADMIN, said(name={"en": "West gate"}), _HQ),
     Case("command", "POST", "/sites/{id}/resources", ADMIN, said(kind="room", name={"en": "Room 3"}, seats=4), _HQ),
+    *ADVANCE_CASES,
     *BUDGET_CASES,
+    *FINANCE_CASES,
+    *APPLICATION_CASES,
+    *CLAIM_CASES,
     *CUSTOM_CASES,
     *GATE_CASES,
+    *RECEIVED_CASES,
+    *PAYMENT_CASES,
     *RECEPTION_CASES,
+    *RULE_CASES,
     Case("sign-in", "POST", "/session", None, said(login=APPLICANT.login, password=company.PASSWORD), note="password"),
     Case("sign-in", "POST", "/session/refresh", None, said(refresh_token="refresh")),
     Case("command", "POST", "/session/end", APPLICANT, said()),

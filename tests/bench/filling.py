@@ -23,6 +23,7 @@ from chalicelib.models.visits import VisitItem
 from chalicelib.services.approvals.moving import running_item, task_item
 from chalicelib.services.visits import summary_of
 from tests import company
+from tests.bench import finance
 from tests.bench.units import INDEX_NUMBERS, Raw, entry_key
 from tests.bench.world import APPLICANT, MANAGER, NOW, World
 
@@ -82,6 +83,7 @@ def _templates(world: World) -> Iterator[Item]:
     yield task_item(decided, approval, summary)
     yield PassItem.from_pass(replace(today, visit=MARK, phone_digits="0000", number="00000000"))
     yield PersonItem.from_person(company.person(MARK.lower(), id=MARK, name=f"林{MARK}"))
+    yield from finance.spent(MARK)
     for person in (APPLICANT.id, MANAGER.id):
         notice = Notice(f"{MARK}#{person}", person, "visit_cancelled", {"number": "1", "party": "2"}, "/visits", NOW)
         yield NoticeItem.from_notice(notice)

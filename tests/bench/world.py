@@ -44,7 +44,13 @@ GUARD = company.person(
     "guard", roles=frozenset({"employee", "gate"}), site="hq", second_factor_since=NOW - timedelta(9)
 )
 RECEPTION = company.person("reception", roles=frozenset({"employee", "reception"}))
-PEOPLE = (ADMIN, MANAGER, APPLICANT, GUARD, RECEPTION)
+FINANCE = company.person(
+    "finance",
+    manager=MANAGER.id,
+    roles=frozenset({"employee", "finance"}),
+    second_factor_since=NOW - timedelta(9),
+)
+PEOPLE = (ADMIN, MANAGER, APPLICANT, GUARD, RECEPTION, FINANCE)
 
 
 def application(**changes: Any) -> dict[str, Any]:
@@ -145,11 +151,22 @@ def _set_clock(made: World) -> None:
 
 def forget() -> None:
     """Forget what the process remembers of directory, sites and standards: the next request is cold."""
-    from chalicelib.services import directory, sites, standards
+    from chalicelib.services import compliance, directory, expenses, rates, sites, standards
+
+    """Forget what the process remembers of directory, sites and what finance keeps: the next request is cold."""
+    from chalicelib.services import budgets
+
+    """Forget what the process remembers of directory, sites and what finance keeps: the next request is cold."""
+    """Forget what the process remembers of directory, sites and what finance keeps: the next request is cold."""
+    """Forget what the process remembers of directory, sites and what finance keeps: the next request is cold."""
 
     directory.forget()
     sites.forget()
     standards.forget()
+    compliance.forget()
+    budgets.forget_groups()
+    expenses.forget()
+    rates.forget()
 
 
 def _found(made: World) -> None:
@@ -161,7 +178,19 @@ def _found(made: World) -> None:
 
 
 def _fill(made: World) -> None:
-    from tests.bench import budgets, custom, gates, receptions
+    from tests.bench import (
+        advances,
+        budget_applications,
+        budgets,
+        checking,
+        claims,
+        custom,
+        finance,
+        gates,
+        payments,
+        received,
+        receptions,
+    )
     from tests.bench.following import follow
 
     records = made.records
@@ -184,6 +213,15 @@ def _fill(made: World) -> None:
     gates.fill(made)
     receptions.standards(made)
     budgets.budgets(made)
+    finance.finance_exports(made)
+    budget_applications.applications(made)
+    received.received(made)
+    checking.limits(made)
+    advances.advances(made)
+    claims.claims(made)
+    received.received(made)
+    checking.limits(made)
+    payments.fill(made)
     receptions.prepared(made)
     follow(made)
     receptions.task_of(made)

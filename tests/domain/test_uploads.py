@@ -53,6 +53,8 @@ GOOD = {
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": XLSX,
     "text/plain": "第一行\nsecond line\t–\r\n".encode(),
     "text/csv": "姓名,金额\n王芳,12.50\n".encode("gb18030"),
+    "application/xml": '\ufeff<?xml version="1.0"?>\n<!-- of ours -->\n<i:Invoice xmlns:i="urn:i"/>'.encode(),
+    "application/ofd": zipped("OFD.xml", "Doc_0/Document.xml"),
 }
 
 
@@ -93,6 +95,24 @@ def test_a_zip_is_no_workbook_by_itself(content: bytes) -> None:
 
 
 XLSX_MEDIA = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"<html><script>alert(1)</script></html>",
+        b'<svg xmlns="http://www.w3.org/2000/svg"/>',
+        b'<x:html xmlns:x="http://www.w3.org/1999/xhtml"/>',
+        b'<?xml version="1.0"?><?xml-stylesheet href="x.xsl"?><Invoice/>',
+        b'<!DOCTYPE Invoice SYSTEM "http://example.com/x.dtd"><Invoice/>',
+        b'<?xml version="1.0"?><!doctype Invoice [<!ENTITY a "b">]><Invoice/>',
+        b"Invoice 17",
+        b"",
+    ],
+    ids=["page", "drawing", "page with a prefix", "stylesheet", "dtd", "entities", "text", "nothing"],
+)
+def test_xml_that_browsers_show_or_that_declares_something_is_no_invoice(content: bytes) -> None:
+    assert not BY_MEDIA["application/xml"].proves(sample(content))
 
 
 def test_a_large_workbook_is_told_by_its_first_and_last_bytes() -> None:

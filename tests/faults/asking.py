@@ -39,9 +39,11 @@ def decide(world: World, action: str) -> None:
     done(world, "manager", route, {"action": action, "comment": "Please"})
 
 
-def done(world: World, who: str, route: str, body: Mapping[str, Any]) -> Any:
+def done(world: World, who: str, route: str, body: Mapping[str, Any] | bytes) -> Any:
     """What a command answers that succeeds, however often it must be sent."""
-    what = ".".join(str(body[name]) for name in ("action", "kind", "period", "category") if name in body)
+    told = {} if isinstance(body, bytes) else body
+    named = ("action", "kind", "period", "category", "payable", "form")
+    what = ".".join(str(told[name]) for name in named if name in told)
     key = f"{route}#{what}#{world.position.steps}".replace(" ", "-")
     answer = world.request(who, route, body, key)
     for _ in range(RETRIES):

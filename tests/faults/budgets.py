@@ -7,7 +7,7 @@ from typing import Any
 
 from tests import company
 from tests.faults.applications import application
-from tests.faults.asking import decide, done, find_task
+from tests.faults.asking import decide, done, find_task, open_task
 from tests.faults.world import World
 
 BUDGET = {"department": company.HEAD_OFFICE.id, "period": "2026-03", "amount": "2000", "carries": True, "borrows": True}
@@ -29,8 +29,62 @@ MOVES: tuple[Mapping[str, Any], ...] = (
 def budgeted(world: World) -> None:
     """There are budgets for March and April, and one for travel."""
     world.names["budget"] = done(world, "admin", "POST /budgets", BUDGET)["id"]
+    world.names["expense"] = "gift"
     for facts in ({"period": "2026-04"}, {"category": "travel"}):
         done(world, "admin", "POST /budgets", BUDGET | facts)
+
+
+GROUPS = {"groups": [{"key": "guests", "title": {"en": "Guests", "zh": "招待"}, "categories": ["reception"]}]}
+TAXI = {"key": "taxi", "title": {"en": "Taxi", "zh": "出租车"}, "budget": "travel", "asks": ["route"]}
+RATE = {"day": "2026-03-02", "currency": "USD", "base": "CNY", "value": "7.2"}
+RATES = b"Date,USD,CNY\n2026-03-02,1.08,7.83\n2026-02-27,1.09,7.85\n"
+FILE = (
+    "Department,Category,Month,Budget,Control\n"
+    f"{company.HEAD_OFFICE.id},reception,2026-03,1800,soft\n"
+    f"{company.HEAD_OFFICE.id},travel,2026-03,2200,\n"
+    f"{company.HEAD_OFFICE.id},training,2026-03,300,none\n"
+).encode()
+
+
+def a_change(world: World, submit: bool = False, **facts: Any) -> dict[str, Any]:
+    """A transfer from travel to receptions."""
+    travel = f"{company.HEAD_OFFICE.id}.travel.CNY.2026-03"
+    wish = {"what": "transfer", "line": world.names["budget"], "source": travel, "amount": "70", "reason": "Fair"}
+    return wish | {"submit": submit} | facts
+
+
+def asking(world: World) -> None:
+    """The applicant works in finance, and so may ask for changes."""
+    done(world, "admin", "POST /roles/finance", {"action": "give", "person": world.names["applicant"]})
+
+
+def drafted(world: World) -> None:
+    """They have drafted one."""
+    world.names["change"] = done(world, "applicant", "POST /budget-changes", a_change(world))["id"]
+
+
+def asked(world: World) -> None:
+    """They have submitted one, which waits for their manager."""
+    world.names["change"] = done(world, "applicant", "POST /budget-changes", a_change(world, submit=True))["id"]
+    find_task(world)
+
+
+def half_agreed(world: World) -> None:
+    """Their manager has approved it; there is nobody else in finance, so an administrator decides."""
+    decide(world, "approve")
+    world.names["task"] = open_task(world, "admin")
+
+
+def agreed(world: World) -> None:
+    """It is approved, and the money has moved."""
+    done(world, "admin", f"POST /approvals/{world.names['task']}/actions", {"action": "approve"})
+
+
+def stated(world: World) -> None:
+    """Finance states groups, categories and rates."""
+    done(world, "admin", "POST /budgets/groups", GROUPS)
+    done(world, "admin", "POST /expense-categories", TAXI)
+    done(world, "admin", "POST /rates", RATE)
 
 
 def with_a_dinner(world: World, price: int = 100) -> dict[str, Any]:

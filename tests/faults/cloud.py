@@ -34,6 +34,7 @@ class Contents:
     mails: list[tuple[str, str]] = field(default_factory=list)
     posts: list[tuple[str, str]] = field(default_factory=list)
     accounts: dict[str, dict[str, Any]] = field(default_factory=dict)
+    let_go: set[tuple[str, str]] = field(default_factory=set)
 
 
 class Cloud:
@@ -94,6 +95,15 @@ class Cloud:
             raise Refused("NoSuchKey", 404)
         last = len(content) - 1
         return {"Body": io.BytesIO(content), "ContentRange": f"bytes 0-{last}/{len(content)}", "VersionId": "v1"}
+
+    def _PutObjectTagging(self, parameters: Parameters) -> dict[str, Any]:  # noqa: N802
+        self.contents.let_go.add((parameters["Bucket"], parameters["Key"]))
+        return {}
+
+    def _ListObjectsV2(self, parameters: Parameters) -> dict[str, Any]:  # noqa: N802
+        bucket, prefix = parameters["Bucket"], parameters["Prefix"]
+        keys = sorted(key for place, key in self.contents.files if place == bucket and key.startswith(prefix))
+        return {"Contents": [{"Key": key} for key in keys], "IsTruncated": False}
 
     def _CopyObject(self, parameters: Parameters) -> dict[str, Any]:  # noqa: N802
         source = unquote(parameters["CopySource"]).partition("?")[0]

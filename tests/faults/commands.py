@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from tests.faults import budgets, receptions
+from tests.faults import advances, budgets, claiming, payments, received, receptions, rules, spending
 from tests.faults.applications import application, with_document
 from tests.faults.changes import longer, put_off
 from tests.faults.custom import LIST, PROCESS, UPLOAD, VALUES, changed_process, filled_in, with_a_file
 from tests.faults.scenes import ARRIVAL, BLOCKED, WEBHOOK, late_scan
 from tests.faults.world import World
 
-type Body = Mapping[str, Any] | Callable[[World], Mapping[str, Any]]
+type Body = Mapping[str, Any] | Callable[[World], Mapping[str, Any] | bytes]
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class Command:
         action = self.body.get("action", "") if isinstance(self.body, Mapping) else ""
         return f"{self.route} {action}".strip() + f" ({self.scene})"
 
-    def given(self, world: World) -> Mapping[str, Any]:
+    def given(self, world: World) -> Mapping[str, Any] | bytes:
         """The body as it is sent."""
         return self.body(world) if callable(self.body) else self.body
 
@@ -201,14 +201,35 @@ COMMANDS: tuple[Command, ...] = (
     Command("company", "admin", "POST /privacy", {"wish": "erase", "contact": "13812340001"}, 201),
     Command("company", "admin", "POST /retention", {"documents": 10, "contacts": 20, "passages": 30, "messages": 5}),
     Command("company", "admin", "POST /exports", {"sheet": "people", "format": "csv"}, 201),
+    Command("budgeted", "admin", "POST /finance-exports", {}, 201),
     Command("company", "admin", "POST /standards/levels", {"levels": receptions.LEVELS}),
     Command("measured", "admin", "POST /standards", receptions.LODGING, 201),
     Command("measured", "admin", "POST /standards", receptions.TAKING_OVER, 201),
     Command("measured", "admin", "POST /standards/{standard}", receptions.ENDING),
     Command("measured", "applicant", "POST /visits", lambda world: receptions.with_a_meal(world), 201),
+    Command("company", "admin", "POST /spending-rules", rules.MEAL, 201),
+    Command("ruled", "admin", "POST /spending-rules", rules.TAKING_OVER, 201),
+    Command("ruled", "admin", "POST /spending-rules/{limit}", rules.ENDING),
+    Command("company", "admin", "POST /spending-rules/settings", rules.SETTINGS),
     Command("company", "admin", "POST /budgets", budgets.BUDGET, 201),
     Command("company", "admin", "POST /budgets/years", budgets.YEAR, 201),
     *(Command("budgeted", "admin", "POST /budgets/{budget}/actions", move) for move in budgets.MOVES),
+    Command("company", "admin", "POST /advances/terms", advances.TERMS),
+    Command("company", "applicant", "POST /advances", advances.ADVANCE, 201),
+    Command("company", "applicant", "POST /advances", advances.ADVANCE | {"submit": True}, 201),
+    Command("advance_drafted", "applicant", "POST /advances/{advance}", advances.ADVANCE | {"submit": True}),
+    Command("advance_drafted", "applicant", "POST /advances/{advance}/actions", {"action": "submit"}),
+    Command("advance_asked", "applicant", "POST /advances/{advance}/actions", {"action": "withdraw"}),
+    Command("granted", "applicant", "POST /advances/{advance}/actions", {"action": "cancel"}),
+    Command("advance_asked", "manager", "POST /approvals/{task}/actions", {"action": "reject"} | COMMENT),
+    Command("seconded", "admin", "POST /approvals/{task}/actions", {"action": "approve"}),
+    Command("granted", "admin", "POST /advances/{advance}/account", {"action": "divide", "part": "100"}),
+    Command("parted", "admin", "POST /advances/{advance}/account", {"action": "waive"}),
+    *(Command("lent", "admin", "POST /advances/{advance}/account", move) for move in advances.MOVES),
+    *(
+        Command("planned", "admin", "POST /advances/{advance}/account", partial(advances.deduction, action))
+        for action in ("deduct", "unschedule")
+    ),
     Command("budgeted", "applicant", "POST /visits", lambda world: budgets.with_a_dinner(world), 201),
     Command("holding", "applicant", "POST /visits/{visit}/actions", {"action": "withdraw"}),
     Command("holding", "manager", "POST /approvals/{task}/actions", {"action": "reject"} | COMMENT),
@@ -216,6 +237,67 @@ COMMANDS: tuple[Command, ...] = (
     Command("held", "applicant", "POST /visits/{visit}/actions", {"action": "cancel"}),
     Command("holding_more", "manager", "POST /approvals/{task}/actions", {"action": "approve"}),
     Command("holding_more", "applicant", "POST /visits/{visit}/actions", {"action": "take_back"}),
+    Command("budgeted", "applicant", "POST /applications", spending.wish(submit=False), 201),
+    Command("budgeted", "applicant", "POST /applications", spending.wish(), 201),
+    Command("wished", "applicant", "POST /applications/{application}", spending.wish(150, submit=False)),
+    Command("wish_returned", "applicant", "POST /applications/{application}", spending.wish(150)),
+    *(
+        Command(scene, "applicant", "POST /applications/{application}/actions", {"action": action})
+        for scene, action in (
+            *(("wished", "submit"), ("wish_pending", "withdraw"), ("wish_pending", "cancel")),
+            *(("wish_approved", "cancel"), ("wish_approved", "finish")),
+        )
+    ),
+    Command("wish_pending", "manager", "POST /approvals/{task}/actions", {"action": "approve"}),
+    Command("wish_pending", "manager", "POST /approvals/{task}/actions", {"action": "reject"} | COMMENT),
+    Command("papered", "applicant", "POST /claims", lambda world: claiming.claim(world, submit=False), 201),
+    Command("papered", "applicant", "POST /claims", lambda world: claiming.claim(world), 201),
+    Command("claimed", "applicant", "POST /claims/{claim}", lambda world: claiming.claim(world, 700, submit=False)),
+    Command("claim_returned", "applicant", "POST /claims/{claim}", lambda world: claiming.claim(world, 700)),
+    *(
+        Command(scene, "applicant", "POST /claims/{claim}/actions", {"action": action})
+        for scene, action in (("claimed", "submit"), ("claim_pending", "withdraw"), ("claim_pending", "cancel"))
+    ),
+    Command("claim_pending", "manager", "POST /claims/{claim}/corrections", claiming.CORRECTED),
+    *(
+        Command("claim_pending", "manager", "POST /approvals/{task}/actions", {"action": action} | COMMENT)
+        for action in ("approve", "return", "reject")
+    ),
+    Command("claim_checked", "host", "POST /approvals/{task}/actions", {"action": "approve"}),
+    Command("claim_owed", "host", "POST /claims/{claim}/actions", {"action": "reverse", "reason": "Wrong"}),
+    Command("claim_paid", "host", "POST /claims/{claim}/actions", {"action": "reverse", "reason": "Wrong"}),
+    Command("company", "applicant", "POST /received", received.INVOICE, 201),
+    Command("invoice_brought", "applicant", "POST /received", lambda world: received.from_its_file(world), 201),
+    Command("invoice_kept", "applicant", "POST /received/{received}/actions", {"action": "discard"}),
+    Command("budgeted", "admin", "POST /budgets/groups", budgets.GROUPS),
+    Command("budgeted", "admin", "POST /budgets/import", lambda _: budgets.FILE),
+    Command("asking", "applicant", "POST /budget-changes", lambda world: budgets.a_change(world), 201),
+    Command("asking", "applicant", "POST /budget-changes", lambda world: budgets.a_change(world, submit=True), 201),
+    Command("drafted", "applicant", "POST /budget-changes/{change}", lambda world: budgets.a_change(world, amount="9")),
+    Command("drafted", "applicant", "POST /budget-changes/{change}/actions", {"action": "submit"}),
+    Command("asked", "applicant", "POST /budget-changes/{change}/actions", {"action": "withdraw"}),
+    Command("asked", "manager", "POST /approvals/{task}/actions", {"action": "approve"}),
+    Command("half_agreed", "admin", "POST /approvals/{task}/actions", {"action": "approve"}),
+    Command("half_agreed", "admin", "POST /approvals/{task}/actions", {"action": "reject"} | COMMENT),
+    Command("company", "admin", "POST /rates", budgets.RATE),
+    Command("company", "admin", "POST /rates/import", lambda _: budgets.RATES),
+    Command("company", "admin", "POST /expense-categories", budgets.TAXI, 201),
+    Command("budgeted", "admin", "POST /expense-categories/{expense}", budgets.TAXI),
+    Command("owing", "admin", "POST /payments/settings", {"four_eyes": True, "name": "Atrium"}),
+    Command("owing", "applicant", "POST /me/accounts", payments.OTHER_ACCOUNT),
+    Command("owing", "applicant", "POST /me/accounts", payments.CHINESE_ACCOUNT),
+    Command("owing", "applicant", "POST /me/accounts", {"action": "remove", "form": "iban"}),
+    Command("owing", "finance", "POST /payments/{payable}/actions", {"action": "paid", "reference": "Cash"}),
+    Command("owing", "finance", "POST /payment-batches", lambda world: payments.chosen(world, 0, 1), 201),
+    Command("owing", "finance", "POST /payment-batches", lambda world: payments.chosen(world, 0, 1, 2, 3), 201),
+    Command("batched", "finance", "POST /payment-batches/{batch}/actions", payments.RELEASE),
+    Command("batched", "finance", "POST /payment-batches/{batch}/actions", {"action": "cancel"}),
+    Command("batched", "finance", "POST /payment-batches/{batch}/actions", partial(payments.by_hand, action="remove")),
+    Command("released", "finance", "POST /payment-batches/{batch}/actions", partial(payments.by_hand, action="paid")),
+    Command("released", "finance", "POST /payment-batches/{batch}/actions", partial(payments.by_hand, action="failed")),
+    Command("released", "finance", "POST /payment-batches/{batch}/actions", {"action": "cancel"}),
+    Command("released", "finance", "POST /payment-batches/{batch}/answers?dry_run=false", payments.answer),
+    Command("answered", "finance", "POST /payment-batches/{batch}/actions", {"action": "close"}),
     Command("prepared", "host", "POST /visits/{visit}/checklist", lambda world: receptions.ticked(world)),
     Command("company", "admin", "POST /people", lambda world: _person(world), 201),
     Command("company", "admin", "POST /people/{leaver}", lambda world: _person(world, login="leaver", roles=["gate"])),
@@ -243,6 +325,9 @@ COMMANDS: tuple[Command, ...] = (
 
 NOT_COMMANDS: Mapping[str, str] = {
     "POST /visits/estimate": "reckons and saves nothing",
+    "POST /applications/estimate": "reckons and saves nothing",
+    "POST /claims/estimate": "reckons and saves nothing",
+    "POST /received/read": "reads the file that was brought and keeps nothing",
     "POST /session": "asks the user pool for tokens; its only record counts attempts",
     "POST /visits/import": "reads the file that it is sent and writes nothing",
     "POST /session/refresh": "asks the user pool for tokens and writes nothing",

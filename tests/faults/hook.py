@@ -19,7 +19,12 @@ type Parameters = Mapping[str, Any]
 type Cloud = Callable[[str, str, Parameters], dict[str, Any]]
 """Executes (service, operation, parameters); raises Refused."""
 
-READS = frozenset({"BatchGetItem", "Query", "GetSecretValue", "GetObject", "DescribeExecution", "GenerateDataKey"})
+READS = frozenset(
+    {
+        *("BatchGetItem", "Query", "GetSecretValue", "GetObject", "ListObjectsV2", "DescribeExecution"),
+        "GenerateDataKey",
+    }
+)
 """Calls that leave nothing behind: a data key that nobody used to seal anything is kept nowhere."""
 TRIES = 3
 """How often the SDK tries before our code learns of it (gateways/aws.py)."""

@@ -15,22 +15,24 @@ from botocore.exceptions import BotoCoreError
 from cryptography.hazmat.primitives.asymmetric import rsa
 from jwt.algorithms import RSAAlgorithm
 
-from chalicelib.gateways import aws, cognito, documents, email, executions, files, jwks, sealing, signer, sms
+from chalicelib.gateways import aws, cognito, documents, email, envelope, executions, files, jwks, sealing, signer, sms
 from chalicelib.gateways.outbound import Answered
 from chalicelib.gateways.provider import NotSent
 from chalicelib.handlers import callers, endpoint
 from chalicelib.models.store import dynamo
-from chalicelib.services import closing, directory, inviting, qr, sites
+from chalicelib.services import budgets, closing, compliance, directory, expenses, inviting, payments, qr, rates, sites
 from chalicelib.services import processes as custom_processes
+from chalicelib.services.payments import answering, batching
 from chalicelib.settings import settings
 from chalicelib.workflows import context, deliver, record
 from tests.faults.hook import Hook
+from tests.payments import KIND, document_key, settle
 
 SERVICES = ("cognito-idp", "kms", "s3", "secretsmanager", "sesv2", "sns", "stepfunctions")
 KEPT = (
     *(settings, callers.store, context.store, record.bucket, jwks.key_set),
     *(cognito.user_pool, executions.visit_executions, files.files, signer.signer, sms.sms),
-    *(email.email, sealing.seals, documents.documents),
+    *(email.email, sealing.seals, documents.documents, envelope.account_envelopes),
 )
 """What a process keeps from one invocation to the next."""
 
@@ -103,6 +105,8 @@ def install(hook: Hook, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(deliver, "outbound", Outside)
     monkeypatch.setattr("chalicelib.handlers.webhooks.open_addresses", lambda host: ["192.0.2.1"])
     monkeypatch.setattr(endpoint, "time", SimpleNamespace(sleep=lambda seconds: None))
+    monkeypatch.setitem(payments.SETTLED, KIND, settle)
+    monkeypatch.setitem(payments.READS, KIND, lambda document: [document_key(document)])
     for form in ("png", "svg"):
         monkeypatch.setattr(qr, form, _drawn(form))
 
@@ -121,6 +125,10 @@ def start() -> None:
     directory.forget()
     custom_processes.forget()
     sites.forget()
+    compliance.forget()
+    budgets.forget_groups()
+    expenses.forget()
+    rates.forget()
 
 
 @cache
@@ -152,6 +160,8 @@ def function(name: str) -> Any:
 
 
 def shorten(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Two visitors at a time, so that few visitors make several batches; few questions whether all have left."""
+    """Two visitors or payments at a time, so that few make several batches; few questions whether all have left."""
     monkeypatch.setattr(inviting, "BATCH", 2)
+    monkeypatch.setattr(batching, "AT_ONCE", 2)
+    monkeypatch.setattr(answering, "AT_A_TIME", 2)
     monkeypatch.setattr(closing, "ASK_AGAIN_AFTER", timedelta(hours=4))

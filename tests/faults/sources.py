@@ -10,7 +10,7 @@ NOBODY_REMOVED = ("INSERT", "MODIFY")
 
 type Source = tuple[str, str]
 SOURCES: tuple[Source, ...] = (
-    *(("drive", area) for area in ("reception", "approvals", "directory")),
+    *(("drive", area) for area in ("reception", "approvals", "directory", "spending")),
     *(("record", area) for area in ("reception", "approvals", "directory", "exports", "spending")),
     ("deliver", "notifications"),
     ("export", "exports"),

@@ -156,6 +156,11 @@ def exported(world: World) -> None:
     done(world, "admin", "POST /exports", {"sheet": "people", "format": "csv"})
 
 
+def books_exported(world: World) -> None:
+    """Finance has the books of the day made into files."""
+    done(world, "admin", "POST /finance-exports", {})
+
+
 def rights_taken(world: World) -> None:
     """The administrator asks for one more file; before its turn comes, they are given another role."""
     body = {"action": "give", "person": world.names["host"]}

@@ -6,9 +6,22 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from tests.faults.budgets import budgeted, closed, dinner_within_a_budget, lowered
+from tests.faults import advances as lending
+from tests.faults import payments
+from tests.faults.budgets import (
+    agreed,
+    asked,
+    asking,
+    budgeted,
+    closed,
+    dinner_within_a_budget,
+    half_agreed,
+    lowered,
+    stated,
+)
 from tests.faults.changes import changed_at_once, proposed
 from tests.faults.custom import brought, designed, handed_in, referenced, startable
+from tests.faults.received import invoice_brought, invoice_discarded, invoice_kept
 from tests.faults.scenes import approved, arriving, draft, inside, pending, set_scene
 from tests.faults.state import State, state_of
 from tests.faults.steps import (
@@ -19,6 +32,7 @@ from tests.faults.steps import (
     asked_to_be_forgotten,
     away,
     back,
+    books_exported,
     branch_opened,
     called_off,
     cancelled,
@@ -48,6 +62,16 @@ STORIES: Mapping[str, tuple[Step, ...]] = {
     "attended": (dinner_within_a_budget, pending, approved, arriving, inside, second_inside, outside, rated),
     "put_off": (draft, pending, approved, excused, changed_at_once, an_hour_later, proposed, approved),
     "budgeted": (budgeted, lowered, closed),
+    "lent": (
+        *(lending.drafted_for_soon, lending.asked, lending.seconded, lending.granted, lending.lent),
+        *(an_hour_later, lending.came_back),
+    ),
+    "paid": (
+        *(payments.owing, payments.all_batched, payments.released, payments.answered_by_the_bank, payments.put_away),
+        *(payments.given_up, payments.account_changed),
+    ),
+    "asked": (budgeted, stated, asking, asked, half_agreed, agreed),
+    "invoiced": (invoice_brought, invoice_kept, invoice_discarded),
     "cancelled": (draft, pending, approved, cancelled),
     "left_behind": (draft, pending, approved, arriving, inside, cancelled, a_day_later),
     "rejected": (draft, pending, returned, changed, rejected),
@@ -58,6 +82,7 @@ STORIES: Mapping[str, tuple[Step, ...]] = {
     "handed_in": (referenced, designed, startable, brought, handed_in),
     "forgotten": (draft, called_off, asked_to_be_forgotten),
     "exported": (hired, exported, rights_taken),
+    "books_exported": (budgeted, books_exported, books_exported),
     "people": (hired, departed, branch_opened, department_moved),
 }
 

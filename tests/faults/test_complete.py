@@ -25,7 +25,7 @@ BY_HAND = {"bootstrap"}
 
 def shape(route: str) -> str:
     """A route whatever its parameters are called."""
-    return re.sub(r"\{\w+\}", "{}", route)
+    return re.sub(r"\{\w+\}", "{}", route.partition("?")[0])
 
 
 def test_every_unsafe_route_is_a_command_or_says_why_not() -> None:

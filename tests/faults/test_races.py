@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 
 from chalicelib.handlers import callers
-from tests.faults import budgets, dynamodb
+from chalicelib.models.store import DynamoStore
+from tests.faults import advances, budgets, claiming, dynamodb, payments, spending
 from tests.faults.applications import application
-from tests.faults.asking import done
+from tests.faults.asking import decide, done, find_task
 from tests.faults.crowd import Asked, at_once
 from tests.faults.scenes import set_scene
 from tests.faults.state import check_invariants
@@ -123,6 +124,99 @@ def one_budget(world: World, people: int, _: pytest.MonkeyPatch) -> None:
     assert (line["available"]["N"], line["frozen"]["N"]) == ("0", str(winners * budgets.COST * 100))
 
 
+def one_budget_of_applications(world: World, people: int, _: pytest.MonkeyPatch) -> None:
+    """One hard budget with room for half of those who apply for money, each in two rows: half of them have it, all of
+    it; the others are told by name."""
+    set_scene(world, "company")
+    done(world, "applicant", "POST /applications", spending.wish(submit=False))  # the form is built once, by one
+    winners = people // 2
+    done(world, "admin", "POST /budgets", budgets.BUDGET | {"amount": str(winners * 2 * spending.COST)})
+    (dinner,) = spending.wish(rows=1)["rows"]
+    asked = Asked("applicant", "/applications", spending.wish() | {"rows": [dinner, dinner]})
+    answers = at_once(world, [asked] * people, SEED)
+    assert Counter(answer.status for answer in answers) == {201: winners, 409: people - winners}
+    assert {answer.json["code"] for answer in answers if answer.status == 409} == {"application_overspent"}
+    (line,) = kinds(world, "budget_line")
+    assert (line["available"]["N"], line["frozen"]["N"]) == ("0", str(winners * 2 * spending.COST * 100))
+
+
+def one_budget_of_claims(world: World, people: int, _: pytest.MonkeyPatch) -> None:
+    """One hard budget with room for half of those who claim: half of them have it, the others are told by name."""
+    set_scene(world, "company")
+    done(world, "applicant", "POST /claims", claiming.plain() | {"submit": False})  # the form is built once, by one
+    winners = people // 2
+    done(world, "admin", "POST /budgets", budgets.BUDGET | {"amount": str(winners * claiming.COST)})
+    answers = at_once(world, [Asked("applicant", "/claims", claiming.plain())] * people, SEED)
+    assert Counter(answer.status for answer in answers) == {201: winners, 409: people - winners}
+    assert {answer.json["code"] for answer in answers if answer.status == 409} == {"claim_overspent"}
+    (line,) = kinds(world, "budget_line")
+    assert (line["available"]["N"], line["frozen"]["N"]) == ("0", str(winners * claiming.COST * 100))
+
+
+def one_visits_freeze(world: World, people: int, _: pytest.MonkeyPatch) -> None:
+    """A visit holds all of a budget, enough for half of those who claim for it: they take it over, nothing twice."""
+    set_scene(world, "company")
+    winners = people // 2
+    done(world, "admin", "POST /budgets", budgets.BUDGET | {"amount": str(winners * claiming.COST)})
+    dinner = budgets.with_a_dinner(world, winners * claiming.COST // 6)
+    world.names["visit"] = done(world, "applicant", "POST /visits", dinner)["id"]
+    find_task(world)
+    decide(world, "approve")
+    links = {"links": [{"kind": "visit", "document": world.names["visit"]}]}
+    done(world, "applicant", "POST /claims", claiming.plain() | links | {"submit": False})
+    answers = at_once(world, [Asked("applicant", "/claims", claiming.plain() | links)] * people, SEED)
+    assert Counter(answer.status for answer in answers) == {201: winners, 409: people - winners}
+    (line,) = kinds(world, "budget_line")
+    assert (line["available"]["N"], line["frozen"]["N"]) == ("0", str(winners * claiming.COST * 100))
+    held = {item["document_kind"]["S"]: 0 for item in kinds(world, "budget_freeze")}
+    for item in kinds(world, "budget_freeze"):
+        left = (int(item[name]["N"]) for name in ("amount", "converted", "released"))
+        held[item["document_kind"]["S"]] += next(left) - sum(left)
+    assert held == {"visit": 0, "claim": winners * claiming.COST * 100}
+
+
+def one_limit(world: World, people: int, _: pytest.MonkeyPatch) -> None:
+    """One person's limit with room for half of the advances that they submit at once: never more are accepted, and
+    whoever met all the others may be told to try again."""
+    set_scene(world, "company")
+    winners = people // 2
+    limit = {"grade": "", "currency": "CNY", "amount": str(winners * 300)}
+    done(world, "admin", "POST /advances/terms", {"limits": [limit]})
+    answers = at_once(world, [Asked("applicant", "/advances", advances.ADVANCE | {"submit": True})] * people, SEED)
+    made = [answer for answer in answers if answer.status == 201]
+    refusals = Counter(answer.json["code"] for answer in answers if answer.status != 201)
+    assert {*refusals} <= {"advance_over_limit", "contention"}
+    exposed = sum(int(raw["amount"]["N"]) for raw in kinds(world, "advance_exposure"))
+    assert exposed == len(made) * 30_000 <= winners * 30_000
+    assert min(winners, 6) <= len(made) == len(kinds(world, "advance"))
+    assert "contention" in refusals or len(made) == winners
+
+
+def one_payable(world: World, people: int, _: pytest.MonkeyPatch) -> None:
+    """One payable, chosen for a batch by many: one batch has it, the others are told."""
+    set_scene(world, "owing")
+    answers = at_once(world, [Asked("finance", "/payment-batches", payments.chosen(world, 0, 1))] * people, SEED)
+    assert Counter(answer.status for answer in answers) == {201: 1, 409: people - 1}
+    assert {answer.json["code"] for answer in answers if answer.status == 409} == {"payable_taken"}
+    assert len(kinds(world, "payment")) == 2
+
+
+def one_payment(world: World, people: int, _: pytest.MonkeyPatch) -> None:
+    """One payment, said to be paid and to have failed by many: one word counts, and its document hears it once."""
+    set_scene(world, "released")
+    path = f"/payment-batches/{world.names['batch']}/actions"
+    bodies = [payments.by_hand(world, action) for action in ("paid", "failed")]
+    answers = at_once(world, [Asked("finance", path, bodies[number % 2]) for number in range(people)], SEED)
+    assert Counter(answer.status for answer in answers) == {200: 1, 409: people - 1}
+    (head,) = kinds(world, "payment_batch")
+    assert int(head["paid"]["N"]) + int(head["failed"]["N"]) == 1
+    payments.check_payments(DynamoStore(), _all(world))
+
+
+def _all(world: World) -> list[Any]:
+    return [raw for table in world.cloud.contents.tables.items.values() for raw in table.values()]
+
+
 RACES: tuple[Race, ...] = (
     one_room,
     one_room_on_a_day_of_a_series,
@@ -132,6 +226,12 @@ RACES: tuple[Race, ...] = (
     one_number,
     one_counter,
     one_budget,
+    one_budget_of_applications,
+    one_budget_of_claims,
+    one_visits_freeze,
+    one_limit,
+    one_payable,
+    one_payment,
 )
 
 
@@ -145,7 +245,8 @@ def test_a_race_has_one_winner(world: World, race: Race, people: int, monkeypatc
 
 @pytest.mark.parametrize("race", RACES, ids=lambda race: race.__name__)
 def test_without_write_conditions_the_race_is_lost(world: World, race: Race, monkeypatch: pytest.MonkeyPatch) -> None:
-    set_scene(world, "arriving")  # scenes are made with conditions
+    for scene in ("arriving", "released"):
+        set_scene(world, scene)  # scenes are made with conditions
     monkeypatch.setattr(dynamodb, "_holds", lambda given, current: True)
     with pytest.raises(AssertionError):
         race(world, 8, monkeypatch)

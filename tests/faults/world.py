@@ -80,14 +80,20 @@ class World:
         self._travel.move_to(self.position.now)
         self.cloud.contents.tables.expire(self.position.now)
 
-    def request(self, who: str, route: str, body: Mapping[str, Any], key: str, fault: Fault | None = None) -> Answer:
+    def request(
+        self, who: str, route: str, body: Mapping[str, Any] | bytes, key: str, fault: Fault | None = None
+    ) -> Answer:
         """One HTTP request ("POST /path") in a fresh process; `who` is a login, "" is nobody. Raises Killed."""
         processes.start()
         method, path = route.split(" ", 1)
         token = processes.token(self.names[who], self.position.now.timestamp()) if who else ""
         with self.hook.unit(fault):
             client = Client(processes.application(), token)
-            return client.get(path) if method == "GET" else client.post(path, dict(body), key=key)
+            return (
+                client.get(path)
+                if method == "GET"
+                else client.post(path, body if isinstance(body, bytes) else dict(body), key=key)
+            )
 
     def settle(self) -> None:
         """Deliver and execute all that can go on without the clock."""

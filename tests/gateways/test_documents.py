@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 from cryptography.exceptions import InvalidTag
 
-from chalicelib.gateways import documents
-from chalicelib.gateways.documents import CONTEXT, Documents
+from chalicelib.gateways import envelope
+from chalicelib.gateways.documents import PURPOSE, Documents
+from chalicelib.gateways.envelope import Envelopes
 
 NUMBER = "11010519491231002X"
 
@@ -20,7 +21,7 @@ class FakeKms:
 
     def __init__(self) -> None:
         self.keys: dict[bytes, tuple[bytes, str]] = {}
-        self.made = 0
+        self.made = self.opened = 0
 
     def generate_data_key(self, **asked: Any) -> dict[str, bytes]:
         self.made += 1
@@ -30,7 +31,8 @@ class FakeKms:
 
     def decrypt(self, **asked: Any) -> dict[str, bytes]:
         plain, context = self.keys[asked["CiphertextBlob"]]
-        assert context == str(asked["EncryptionContext"]) == str(CONTEXT)
+        self.opened += 1
+        assert context == str(asked["EncryptionContext"])
         return {"Plaintext": plain}
 
 
@@ -72,7 +74,7 @@ def test_a_visitor_s_document_has_the_mark_of_its_number_whatever_kind_they_say_
 def test_one_data_key_seals_many_numbers_and_then_another_one(
     kms: FakeKms, sealing: Documents, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(documents._DataKey, "__init__", _of_two)
+    monkeypatch.setattr(envelope._DataKey, "__init__", _of_two)
     sealed = [sealing.take(f"D{n}", "other", f"N-{n}-000000")[1] for n in range(5)]
     assert kms.made == 3
     assert len({each.sealed for each in sealed}) == 5
@@ -86,3 +88,19 @@ def _of_two(self: Any, plain: bytes, sealed: bytes) -> None:
 @pytest.mark.parametrize(("number", "shown"), [("E12345678", "••••5678"), ("1234", "••••4"), ("AB 12-34", "••••4")])
 def test_a_short_number_shows_less(sealing: Documents, number: str, shown: str) -> None:
     assert sealing.take("D1", "other", number)[0].shown == shown
+
+
+def test_what_was_sealed_for_one_purpose_is_not_opened_for_another(kms: FakeKms, sealing: Documents) -> None:
+    _, sealed = sealing.take("D1", "passport", "E12345678")
+    assert Envelopes(kms, "key", PURPOSE).open("D1", sealed.sealed) == "E12345678"
+    with pytest.raises(AssertionError):
+        Envelopes(kms, "key", "bank account").open("D1", sealed.sealed)
+
+
+def test_many_texts_under_one_data_key_ask_kms_once(kms: FakeKms) -> None:
+    envelopes = Envelopes(kms, "key", "bank account")
+    sealed = {f"account/{n}": envelopes.seal(f"account/{n}", f"DE{n}") for n in range(20)}
+    assert envelopes.open_all(sealed) == {f"account/{n}": f"DE{n}" for n in range(20)}
+    assert (kms.made, kms.opened) == (1, 1)
+    with pytest.raises(InvalidTag):
+        envelopes.open_all({"account/1": sealed["account/2"]})

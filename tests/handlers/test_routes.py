@@ -15,7 +15,7 @@ from chalicelib.services.permissions import POLICIES
 from chalicelib.web.render import TEMPLATE_FOLDER
 
 SCHEMA = (POLICIES / "schema.cedarschema").read_text()
-ACTIONS = set(re.findall(r'"([a-z]+:[a-z]+)"', SCHEMA))
+ACTIONS = set(re.findall(r'"([a-z_]+:[a-z_]+)"', SCHEMA))
 
 PUBLIC = {
     "GET /health",

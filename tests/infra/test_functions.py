@@ -13,7 +13,7 @@ from infra.package import Package
 from tests.infra.conftest import of_type
 
 STREAMS = {
-    "Drive": {"ReceptionTable", "ApprovalsTable", "DirectoryTable"},
+    "Drive": {"ReceptionTable", "ApprovalsTable", "DirectoryTable", "SpendingTable"},
     "Record": {"ReceptionTable", "ApprovalsTable", "DirectoryTable", "ExportsTable", "SpendingTable"},
     "Export": {"ExportsTable"},
     "Deliver": {"NotificationsTable"},

@@ -84,8 +84,70 @@ def keeps_money_matters(who: Who) -> bool:
     return who.holds("finance", "administrator")
 
 
+def sees_received(who: Who) -> bool:
+    return who.is_("owner") or who.holds("finance", "auditor")
+
+
 def sees_budgets(who: Who) -> bool:
     return who.heads or who.holds("finance", "auditor", "administrator")
+
+
+def sees_the_books(who: Who) -> bool:
+    return who.holds("finance", "auditor", "administrator")
+
+
+def sees_application(who: Who) -> bool:
+    return who.is_("owner", "participant") or who.heads or who.holds("finance", "auditor", "administrator")
+
+
+def sees_advance(who: Who) -> bool:
+    return who.is_("owner", "participant") or who.heads or who.holds("finance", "auditor", "administrator")
+
+
+def sees_drafted_application(who: Who) -> bool:
+    """Nobody takes part in what was not submitted yet."""
+    return who.is_("owner") or who.heads or who.holds("finance", "auditor", "administrator")
+
+
+def sees_draft_advance(who: Who) -> bool:
+    """Nobody takes part in what was not submitted yet."""
+    return who.is_("owner") or who.heads or who.holds("finance", "auditor", "administrator")
+
+
+def asks_for_budgets(who: Who) -> bool:
+    return who.heads or who.holds("finance", "administrator")
+
+
+def sees_budget_change(who: Who) -> bool:
+    return who.is_("owner", "participant") or who.heads or who.holds("finance", "auditor", "administrator")
+
+
+def sees_budget_draft(who: Who) -> bool:
+    """Nobody takes part in what was not submitted yet."""
+    return who.is_("owner") or who.heads or who.holds("finance", "auditor", "administrator")
+
+
+def asks_again(who: Who) -> bool:
+    """Whoever asked changes it as long as they may ask for the line."""
+    return who.is_("owner") and asks_for_budgets(who)
+
+
+def pays(who: Who) -> bool:
+    return who.holds("finance")
+
+
+def pays_others(who: Who) -> bool:
+    """The payments of the world go to the participant, who therefore neither releases nor marks them."""
+    return who.holds("finance") and not who.is_("participant")
+
+
+def sees_payments(who: Who) -> bool:
+    return who.holds("finance", "auditor", "administrator")
+
+
+def keeps_account(who: Who) -> bool:
+    """Nobody keeps the account of their own advance."""
+    return keeps_money_matters(who) and not who.is_("owner")
 
 
 def sees_all_visits(who: Who) -> bool:
@@ -139,6 +201,13 @@ class Line:
         return 403 if self.knows(who) else 404
 
 
+TAXI = {"key": "taxi", "title": {"en": "Taxi", "zh": "出租车"}, "budget": "travel"}
+
+
+def _budget_change(names: Names) -> Mapping[str, Any]:
+    return {"what": "more", "line": names["budget"], "amount": "1", "reason": "Fair"}
+
+
 def _person(names: Names) -> Mapping[str, Any]:
     facts = {"login": "new.one", "name": "新人", "email": "new.one@atrium.example", "phone": "+8613812345678"}
     return facts | {"department": names["department"]}
@@ -151,6 +220,23 @@ def _leave(names: Names) -> Mapping[str, Any]:
 def _visit(names: Names) -> Mapping[str, Any]:
     times = {"starts": names["now"], "ends": names["tomorrow"]}
     return {"site": "hq", "purpose": "Talks", "visitors": [{"name": "王芳", "phone": "13912345678"}]} | times
+
+
+def _claim(names: Names) -> Mapping[str, Any]:
+    dinner = {
+        "category": "meal",
+        "day": names["now"][:10],
+        "amount": "900",
+        "heads": 4,
+        "place": "A",
+        "reason": "Guests",
+    }
+    return {"purpose": "Dinner", "currency": "CNY", "lines": [dinner]}
+
+
+def _application(names: Names) -> Mapping[str, Any]:
+    dinner = {"type": "meals", "day": names["tomorrow"][:10], "heads": 4, "price": "100"}
+    return {"purpose": "Dinner", "rows": [dinner]}
 
 
 def _process(key: str) -> Mapping[str, Any]:
@@ -167,7 +253,17 @@ WALK_IN = {"gate": "hq/north", "name": "王芳", "phone": "13912345678", "purpos
 BADGE = {"action": "issue", "gate": "hq/north", "number": "12", "no": 1, "day": "2026-03-02"}
 WATCHED = {"list": "watch", "name": "Ana", "reason": "Shouted"}
 BUDGET = {"period": "2031", "amount": "100"}
+LIMIT = {"category": "venue", "basis": "day", "valid_from": "2030-01-01"}
+PLACES = ("first", "second")
 YEAR = {"year": "2032", "total": "100"}
+RECEIVED = {"type": "receipt", "number": "17", "seller": "Hotel", "day": "2026-03-01", "currency": "CNY", "total": "9"}
+ADVANCE = {"purpose": "Talks", "amount": "100"}
+
+
+def _advance(names: Names) -> Mapping[str, Any]:
+    return ADVANCE | {"due": names["tomorrow"][:10]}
+
+
 UNDO = {"action": "undo", "gate": "hq/north", "no": 1, "day": "2026-03-02", "reason": "Wrong person"}
 CALENDAR = {"country": "CN", "time_zone": "Asia/Shanghai", "week": {"mon": {"opens": "09:00", "closes": "18:00"}}}
 UPLOAD = {"name": "proof.pdf", "content_type": "application/pdf", "size": 20, "purpose": "request"}
@@ -175,6 +271,9 @@ HOOK = {"name": "Robot", "kind": "wecom", "url": "https://robots.example/send?ke
 
 VISIT_FILE = Line(sees_visit, "/files/{agenda}", knows=sees_visit)
 """GET /files/{id} once more, for a file of a visit; in ROUTES it is one of a request."""
+
+RECEIVED_FILE = Line(sees_received, "/files/{receipt}", knows=sees_received)
+"""And for a file of a received invoice."""
 
 ROUTES: Mapping[str, Line] = {
     # One's own
@@ -265,6 +364,12 @@ ROUTES: Mapping[str, Line] = {
         lambda names: {"task": names["preparation"], "action": "tick"},
         sees_visit,
     ),
+    "GET /received": Line(anybody, "/received"),
+    "GET /received/new": Line(anybody, "/received/new"),
+    "POST /received/read": Line(anybody, "/received/read", {"qr": "01,32,,24312000000012345678"}),
+    "POST /received": Line(anybody, "/received", RECEIVED),
+    "GET /received/{id}": Line(sees_received, "/received/{received}", knows=sees_received),
+    "POST /received/{id}/actions": Line(owner, "/received/{received}/actions", {"action": "discard"}, sees_received),
     "GET /budgets": Line(sees_budgets, "/budgets"),
     "GET /budgets/new": Line(keeps_money_matters, "/budgets/new"),
     "GET /budgets/years": Line(keeps_money_matters, "/budgets/years"),
@@ -276,6 +381,92 @@ ROUTES: Mapping[str, Line] = {
     "POST /budgets/{id}/actions": Line(
         keeps_money_matters, "/budgets/{budget}/actions", {"action": "adjust", "amount": "1", "reason": "More"}
     ),
+    "GET /reports": Line(sees_budgets, "/reports"),
+    "GET /reports/expenses": Line(sees_budgets, "/reports/expenses"),
+    "GET /finance-exports": Line(sees_the_books, "/finance-exports"),
+    "POST /finance-exports": Line(keeps_money_matters, "/finance-exports", {}),
+    "GET /finance-exports/{id}": Line(sees_the_books, "/finance-exports/{finance_export}"),
+    "GET /finance-exports/{id}/{kind}": Line(sees_the_books, "/finance-exports/{finance_export}/budget_lines"),
+    "GET /claims": Line(anybody, "/claims"),
+    "GET /claims/new": Line(anybody, "/claims/new"),
+    "POST /claims/estimate": Line(anybody, "/claims/estimate", {"lines": [{"category": "meal"}]}),
+    "POST /claims": Line(anybody, "/claims", _claim),
+    "GET /claims/{id}": Line(sees_application, "/claims/{claim}", knows=sees_application),
+    "GET /claims/{id}/edit": Line(owner, "/claims/{claim_draft}/edit", knows=sees_drafted_application),
+    "POST /claims/{id}": Line(owner, "/claims/{claim_draft}", _claim, sees_drafted_application),
+    "POST /claims/{id}/actions": Line(owner, "/claims/{claim}/actions", {"action": "withdraw"}, sees_application),
+    "POST /claims/{id}/corrections": Line(
+        decides,
+        "/claims/{claim}/corrections",
+        {"lines": [{"key": "1", "sanctioned": "1", "refusal": "No"}]},
+        sees_application,
+    ),
+    "GET /applications": Line(anybody, "/applications"),
+    "GET /applications/new": Line(anybody, "/applications/new"),
+    "POST /applications/estimate": Line(anybody, "/applications/estimate", {"rows": [{"type": "meals"}]}),
+    "POST /applications": Line(anybody, "/applications", _application),
+    "GET /applications/{id}": Line(sees_application, "/applications/{application}", knows=sees_application),
+    "GET /applications/{id}/copy": Line(sees_application, "/applications/{application}/copy", knows=sees_application),
+    "GET /applications/{id}/edit": Line(owner, "/applications/{drafted}/edit", knows=sees_drafted_application),
+    "POST /applications/{id}": Line(owner, "/applications/{drafted}", _application, sees_drafted_application),
+    "POST /applications/{id}/actions": Line(
+        owner, "/applications/{application}/actions", {"action": "withdraw"}, sees_application
+    ),
+    "GET /advances": Line(anybody, "/advances"),
+    "GET /advances/new": Line(anybody, "/advances/new"),
+    "POST /advances": Line(anybody, "/advances", _advance),
+    "GET /advances/ageing": Line(sees_budgets, "/advances/ageing"),
+    "GET /advances/terms": Line(keeps_money_matters, "/advances/terms"),
+    "POST /advances/terms": Line(keeps_money_matters, "/advances/terms", {"days": 20}),
+    "GET /advances/{id}": Line(sees_advance, "/advances/{advance}", knows=sees_advance),
+    "GET /advances/{id}/edit": Line(owner, "/advances/{advance_draft}/edit", knows=sees_draft_advance),
+    "POST /advances/{id}": Line(owner, "/advances/{advance_draft}", _advance, sees_draft_advance),
+    "POST /advances/{id}/actions": Line(owner, "/advances/{advance}/actions", {"action": "withdraw"}, sees_advance),
+    "POST /advances/{id}/account": Line(
+        keeps_account, "/advances/{advance_paid}/account", {"action": "return", "amount": "1"}, sees_advance
+    ),
+    # Payments
+    "GET /payments": Line(sees_payments, "/payments"),
+    "GET /payments/mine": Line(anybody, "/payments/mine"),
+    "GET /payments/settings": Line(sees_payments, "/payments/settings"),
+    "POST /payments/settings": Line(administrators, "/payments/settings", {"four_eyes": True}),
+    "GET /payments/{id}": Line(sees_payments, "/payments/{payable}"),
+    "POST /payments/{id}/actions": Line(
+        pays_others, "/payments/{payable}/actions", {"action": "paid", "reference": "Cash"}
+    ),
+    "GET /payment-batches": Line(sees_payments, "/payment-batches"),
+    "POST /payment-batches": Line(pays, "/payment-batches", lambda names: {"payables": [names["payable"]]}),
+    "GET /payment-batches/{id}": Line(sees_payments, "/payment-batches/{batch}"),
+    "POST /payment-batches/{id}/actions": Line(pays_others, "/payment-batches/{batch}/actions", {"action": "release"}),
+    "GET /payment-batches/{id}/file": Line(pays, "/payment-batches/{released}/file"),
+    "POST /payment-batches/{id}/answers": Line(pays, "/payment-batches/{released}/answers"),
+    "GET /me/accounts": Line(anybody, "/me/accounts"),
+    "POST /me/accounts": Line(
+        anybody, "/me/accounts", {"form": "iban", "holder": "A", "number": "DE89370400440532013000"}
+    ),
+    "GET /budgets/groups": Line(keeps_money_matters, "/budgets/groups"),
+    "POST /budgets/groups": Line(keeps_money_matters, "/budgets/groups", {"groups": []}),
+    "GET /budgets/import": Line(keeps_money_matters, "/budgets/import"),
+    "POST /budgets/import": Line(keeps_money_matters, "/budgets/import", {"department": "amount"}),
+    "GET /budget-changes": Line(anybody, "/budget-changes"),
+    "GET /budget-changes/new": Line(asks_for_budgets, "/budget-changes/new"),
+    "POST /budget-changes": Line(asks_for_budgets, "/budget-changes", _budget_change),
+    "GET /budget-changes/{id}": Line(sees_budget_change, "/budget-changes/{budget_change}", knows=sees_budget_change),
+    "GET /budget-changes/{id}/edit": Line(asks_again, "/budget-changes/{budget_draft}/edit", knows=sees_budget_draft),
+    "POST /budget-changes/{id}": Line(asks_again, "/budget-changes/{budget_draft}", _budget_change, sees_budget_draft),
+    "POST /budget-changes/{id}/actions": Line(
+        owner, "/budget-changes/{budget_change}/actions", {"action": "withdraw"}, sees_budget_change
+    ),
+    "GET /rates": Line(keeps_money_matters, "/rates"),
+    "POST /rates": Line(
+        keeps_money_matters, "/rates", {"day": "2026-03-02", "currency": "USD", "base": "CNY", "value": "7"}
+    ),
+    "POST /rates/import": Line(keeps_money_matters, "/rates/import", {"Date": "USD"}),
+    "GET /expense-categories": Line(keeps_money_matters, "/expense-categories"),
+    "GET /expense-categories/new": Line(keeps_money_matters, "/expense-categories/new"),
+    "POST /expense-categories": Line(keeps_money_matters, "/expense-categories", TAXI),
+    "GET /expense-categories/{id}": Line(keeps_money_matters, "/expense-categories/gift"),
+    "POST /expense-categories/{id}": Line(keeps_money_matters, "/expense-categories/gift", TAXI),
     "GET /standards": Line(keeps_money_matters, "/standards"),
     "GET /standards/new": Line(keeps_money_matters, "/standards/new"),
     "POST /standards": Line(keeps_money_matters, "/standards", {"type": "gift", "valid_from": "2026-01-01"}),
@@ -284,6 +475,18 @@ ROUTES: Mapping[str, Line] = {
     "GET /standards/{id}": Line(keeps_money_matters, "/standards/{standard}"),
     "POST /standards/{id}": Line(
         keeps_money_matters, "/standards/{standard}", {"type": "meal", "valid_from": "2030-01-01", "note": "Rule 7"}
+    ),
+    "GET /spending-rules": Line(keeps_money_matters, "/spending-rules"),
+    "GET /spending-rules/mine": Line(anybody, "/spending-rules/mine"),
+    "GET /spending-rules/new": Line(keeps_money_matters, "/spending-rules/new"),
+    "POST /spending-rules": Line(keeps_money_matters, "/spending-rules", LIMIT),
+    "GET /spending-rules/settings": Line(keeps_money_matters, "/spending-rules/settings"),
+    "POST /spending-rules/settings": Line(
+        keeps_money_matters, "/spending-rules/settings", {"tiers": [{"key": key, "title": BOTH} for key in PLACES]}
+    ),
+    "GET /spending-rules/{id}": Line(keeps_money_matters, "/spending-rules/{limit}"),
+    "POST /spending-rules/{id}": Line(
+        keeps_money_matters, "/spending-rules/{limit}", LIMIT | {"category": "gift", "note": "Rule 7"}
     ),
     "POST /visits/{id}/documents/{ref}": Line(at_the_gate, "/visits/{visit}/documents/D1", {"action": "show"}),
     "GET /visits/{id}/archive": Line(sees_visit, "/visits/{archived}/archive", knows=nobody),

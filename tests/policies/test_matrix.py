@@ -13,7 +13,7 @@ import pytest
 import app
 from chalicelib.handlers.endpoint import ENDPOINTS, Public
 from chalicelib.services import permissions
-from tests.policies.reference import RELATIONS, ROLES, ROUTES, VISIT_FILE, Line, Who
+from tests.policies.reference import RECEIVED_FILE, RELATIONS, ROLES, ROUTES, VISIT_FILE, Line, Who
 from tests.policies.world import World
 
 EVERYBODY = [Who(role, relation) for role in ROLES for relation in RELATIONS]
@@ -52,6 +52,10 @@ def test_the_policies_allow_what_the_reference_allows(world: World, route: str) 
 
 def test_a_file_of_a_visit_is_had_by_whoever_sees_the_visit(world: World) -> None:
     assert disagreements(world, "GET /files/{id}", VISIT_FILE) == []
+
+
+def test_a_file_of_a_received_invoice_is_had_by_whoever_sees_that(world: World) -> None:
+    assert disagreements(world, "GET /files/{id}", RECEIVED_FILE) == []
 
 
 @pytest.fixture

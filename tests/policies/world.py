@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from copy import deepcopy
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -14,32 +15,39 @@ from chalicelib.domain.directory import Department, Person
 from chalicelib.domain.documents import SealedDocument
 from chalicelib.domain.gate_issues import Issue
 from chalicelib.domain.notifications import Intent
+from chalicelib.domain.payments import Batch, PaymentFile
 from chalicelib.domain.sites import Gate, Site
 from chalicelib.domain.visits import Visit
 from chalicelib.gateways import cognito, signer
 from chalicelib.gateways.files import Part, PostForm
-from chalicelib.handlers import callers, webhooks
+from chalicelib.handlers import bank_accounts, callers, webhooks
 from chalicelib.handlers.gate import watchlist as gate_watchlist
+from chalicelib.handlers.payments import batches
 from chalicelib.handlers.visits import documents
 from chalicelib.models.checklist import ChecklistItem
 from chalicelib.models.directory import PersonItem
 from chalicelib.models.gate import GuestItem
 from chalicelib.models.gate_issues import IssueItem
 from chalicelib.models.notifications import IntentItem
+from chalicelib.models.payment_batches import BatchItem
 from chalicelib.models.sites import SiteItem
 from chalicelib.models.store import Operation, Update, create
 from chalicelib.models.visits import SealedDocumentItem, VisitItem
-from chalicelib.services import checklist, directory, sessions
+from chalicelib.services import checklist, directory, payments, sessions
 from chalicelib.services.call import Call
 from chalicelib.services.directory import people
 from chalicelib.services.ids import new_id
 from chalicelib.services.notifications import hooks
+from chalicelib.services.payments import batching
+from chalicelib.services.received import reading
 from chalicelib.services.uploads import announcing, attaching, giving
 from tests import company, reception
+from tests import payments as paying
+from tests.advances import payment
 from tests.client import Answer, Client
 from tests.cloud import forget_directory
 from tests.fakes import MemoryStore
-from tests.policies.reference import BOTH, WATCHED, Line, Who
+from tests.policies.reference import BOTH, LIMIT, RECEIVED, UPLOAD, WATCHED, Line, Who
 
 ABOVE, OURS, ELSEWHERE = "01ABOVE0000000000000000000", "01OURS00000000000000000000", "01ELSEWHERE000000000000000"
 SEEDER = "seeder"
@@ -130,10 +138,13 @@ class World:
         patch.setattr(cognito, "user_pool", NoAccounts)
         for module in (sessions, people):
             patch.setattr(module, "user_pool", NoAccounts)
-        for module in (announcing, attaching, giving):
+        for module in (announcing, attaching, giving, reading):
             patch.setattr(module, "files", Bucket)
         patch.setattr(signer, "signer", lambda: reception.SIGNER)
         patch.setattr(documents, "documents", NoSeals)
+        patch.setattr(bank_accounts, "account_envelopes", NoSeals)
+        patch.setattr(batches, "files", Bucket)
+        patch.setitem(payments.SETTLED, paying.KIND, paying.settle)
         patch.setattr(gate_watchlist, "documents", NoSeals)
         patch.setattr(webhooks, "_setup", lambda: hooks.Setup(lambda host: ["203.0.113.1"], NoSeals))
 
@@ -156,7 +167,7 @@ class World:
             self.store.write(create(SiteItem.from_site(Site(site, {"en": site}, {}, {}, "Asia/Shanghai", gates=gates))))
 
     def _fill(self) -> None:
-        from tests.policies.reference import ROUTES, UPLOAD, _process
+        from tests.policies.reference import ROUTES, _process
 
         administrator, owner = self.people[SEEDER].id, self.people["owner"].id
         self._made_by(administrator, "/processes", _process("note"))
@@ -183,15 +194,42 @@ class World:
         proven = {"process": "note", "values": {"why": "x", "proof": [self.names["file"]]}, "submit": True}
         self.names["request"] = self._made_by(owner, "/requests", proven)["id"]
         self.names["draft"] = self._made_by(owner, "/requests", request)["id"]
+        self._fill_advances(owner)
         self._fill_gate()
         self._fill_reception(administrator, owner, dict(visit(self.names)))
 
+    def _fill_advances(self, owner: str) -> None:
+        """An advance as a draft, one that its approvers decide, and one that was approved and paid."""
+        asked = {"purpose": "Talks", "amount": "100", "due": self.names["tomorrow"][:10]}
+        for name, submit in (("advance_draft", False), ("advance", True), ("advance_paid", True)):
+            self.names[name] = self._made_by(owner, "/advances", asked | {"submit": submit})["id"]
+        paid = self.names["advance_paid"]
+        for person in (self.people["participant"].id, self.people[SEEDER].id):
+            self._made_by(person, f"/approvals/advance-{paid}/actions", {"action": "approve"})
+        made = payment(Call(self.store, self.now, new_id, None, "system:drive", permitted=["as finance"]), paid)
+        assert made == "open"
+
     def _fill_reception(self, administrator: str, owner: str, visit: dict[str, Any]) -> None:
-        """A standard that begins in the future, a budget, and an approved visit with a task to prepare."""
+        """A standard to come, a budget, budget applications, and an approved visit with a task to prepare."""
+        from tests.policies.reference import _application, _claim
+
         budget = {"department": self.names["department"], "period": "2030", "amount": "100"}
         self.names["budget"] = self._made_by(administrator, "/budgets", budget)["id"]
+        self.names["finance_export"] = self._made_by(administrator, "/finance-exports", {})["id"]
+        receipt = dict(UPLOAD) | {"purpose": "received"}
+        self.names["receipt"] = self._made_by(owner, "/uploads", receipt)["id"]
+        invoice = RECEIVED | {"file": [self.names["receipt"]]}
+        self.names["received"] = self._made_by(owner, "/received", invoice)["id"]
+        self._fill_budget_changes(owner)
         standard = {"type": "meal", "valid_from": "2030-01-01"}
         self.names["standard"] = self._made_by(administrator, "/standards", standard)["id"]
+        claim = _claim(self.names)
+        self.names["claim_draft"] = self._made_by(owner, "/claims", claim)["id"]
+        self.names["claim"] = self._made_by(owner, "/claims", dict(claim) | {"submit": True})["id"]
+        asked = _application(self.names)
+        self.names["drafted"] = self._made_by(owner, "/applications", asked)["id"]
+        self.names["application"] = self._made_by(owner, "/applications", dict(asked) | {"submit": True})["id"]
+        self.names["limit"] = self._made_by(administrator, "/spending-rules", LIMIT | {"category": "gift"})["id"]
         item = {"type": "gift", "what": "Tea", "guests": 1, "price": 100}
         prepared = self._made_by(owner, "/visits", visit | {"submit": True, "items": [item]})["id"]
         task = f"/approvals/visit-{prepared}/actions"
@@ -201,6 +239,30 @@ class World:
         (preparation,) = self.store.all(ChecklistItem)
         self.names |= {"prepared": prepared, "preparation": preparation.id}
         self._invite(prepared)
+        self._fill_payments()
+
+    def _fill_payments(self) -> None:
+        """Something to be paid to the participant, a batch that is not released and one that is."""
+        call = Call(self.store, self.now, new_id, None, SEEDER, permitted=["as the documents do"])
+        owed = [paying.approved(call, f"D{n}", self.people["participant"], 100) for n in range(3)]
+        self.names["payable"] = owed[0]
+        for name, payable in (("batch", owed[1]), ("released", owed[2])):
+            batch, operations = batching.take_in(call, Batch(name, name, "", SEEDER, self.now, waiting_for=(payable,)))
+            if name == "released":
+                file = PaymentFile("payments/key", "PB.xml", "application/xml", "0" * 64, 1)
+                batch = replace(batch, status="released", file=file)
+            call.commit({}, create(BatchItem.from_batch(replace(batch, version=1))), *operations)
+            self.names[name] = name
+
+    def _fill_budget_changes(self, owner: str) -> None:
+        """A change that waits for its approval and a draft, by somebody who was in finance then."""
+        self.store.write(Update(PersonItem.at(owner), {"roles": frozenset({"employee", "finance"})}, {}))
+        forget_directory()
+        wish = {"what": "more", "line": self.names["budget"], "amount": "1", "reason": "Fair"}
+        self.names["budget_draft"] = self._made_by(owner, "/budget-changes", wish)["id"]
+        self.names["budget_change"] = self._made_by(owner, "/budget-changes", wish | {"submit": True})["id"]
+        self.store.write(Update(PersonItem.at(owner), {"roles": frozenset({"employee"})}, {}))
+        forget_directory()
 
     def _invite(self, visit_id: str) -> None:
         """The visit's first visitor is invited by a message of an hour ago."""

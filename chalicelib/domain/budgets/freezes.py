@@ -43,7 +43,10 @@ class Document:
 
 @dataclass(frozen=True)
 class Freeze:
-    """What a document holds of a line: of `amount` frozen in all, `converted` was used and `released` given back."""
+    """What a document holds of a line: of `amount` frozen in all, `converted` was used and `released` given back.
+
+    `handed` is what other documents took over and have not given back: it counts as taken for this one still.
+    """
 
     line: str
     document_kind: str
@@ -52,6 +55,7 @@ class Freeze:
     amount: int = 0
     converted: int = 0
     released: int = 0
+    handed: int = 0
     status: FreezeStatus = "released"
     version: int = 0
 
@@ -69,18 +73,25 @@ class Posting(NamedTuple):
     freeze: Freeze | None = None
 
 
+class Moved(NamedTuple):
+    """A movement, and the freeze that it leaves."""
+
+    movement: Movement
+    freeze: Freeze
+
+
 def unfrozen(line: Line, document: Document) -> Freeze:
     """What a document holds of a line before it ever held anything."""
     return Freeze(line.id, document.kind, document.id, document.number)
 
 
 def refreeze(line: Line, freeze: Freeze, whole: int, stamp: Stamp) -> Posting | None:
-    """Freeze so much that the document takes `whole` of the line, with what it used already; None if it does.
+    """Freeze so much that the document takes `whole` of the line, with what it used or handed over; None if it does.
 
     Raises Overspent, BudgetClosed, Invalid (a soft line without a reason). Less than it has used gives the rest back.
     """
     check_amount(whole, least=0)
-    more = max(0, whole - freeze.converted) - freeze.held
+    more = max(0, whole - freeze.converted - freeze.handed) - freeze.held
     if more > 0:
         return _post(line, freeze, "freeze", "freeze", more, stamp)
     if more < 0:
@@ -93,23 +104,41 @@ def release(line: Line, freeze: Freeze, stamp: Stamp) -> Posting | None:
     return refreeze(line, freeze, 0, stamp)
 
 
-def convert(line: Line, freeze: Freeze, amount: int, stamp: Stamp) -> Posting:
-    """Use some of what is frozen: of 300, 100 are used and 200 stay frozen. Raises NotFrozen naming what is held."""
-    check_amount(amount)
-    if amount > freeze.held:
-        raise NotFrozen(state=freeze.status, held=str(freeze.held), asked=str(amount), currency=line.currency)
-    return _post(line, freeze, "use", "settle" if amount == freeze.held else "convert", amount, stamp)
+def hold(line: Line, freeze: Freeze, amount: int, stamp: Stamp) -> Moved:
+    """Hold so much more; whether the line has it is not asked here."""
+    return _moved(line, freeze, "freeze", "freeze", amount, stamp)
 
 
-def restore(line: Line, freeze: Freeze, amount: int, stamp: Stamp) -> Posting:
-    """Freeze again what was used, because its payment was cancelled; raises NotFrozen for more than was used."""
-    check_amount(amount)
-    if amount > freeze.converted:
-        raise NotFrozen(state=freeze.status, held=str(freeze.converted), asked=str(amount), currency=line.currency)
-    return _post(line, freeze, "restore", "restore", amount, stamp)
+def give_up(line: Line, freeze: Freeze, amount: int, stamp: Stamp) -> Moved:
+    """Hold so much less; raises NotFrozen naming what is held."""
+    _check_held(line, freeze, freeze.held, amount)
+    return _moved(line, freeze, "release", "release" if amount == freeze.held else "lower", amount, stamp)
+
+
+def use(line: Line, freeze: Freeze, amount: int, stamp: Stamp) -> Moved:
+    """Use some of what is held: of 300, 100 are used and 200 stay frozen. Raises NotFrozen naming what is held."""
+    _check_held(line, freeze, freeze.held, amount)
+    return _moved(line, freeze, "use", "settle" if amount == freeze.held else "convert", amount, stamp)
+
+
+def unuse(line: Line, freeze: Freeze, amount: int, stamp: Stamp) -> Moved:
+    """Hold again what was used, because its payment was cancelled; raises NotFrozen naming what was used."""
+    _check_held(line, freeze, freeze.converted, amount)
+    return _moved(line, freeze, "restore", "restore", amount, stamp)
+
+
+def _check_held(line: Line, freeze: Freeze, held: int, asked: int) -> None:
+    check_amount(asked)
+    if asked > held:
+        raise NotFrozen(state=freeze.status, held=str(held), asked=str(asked), currency=line.currency)
 
 
 def _post(line: Line, freeze: Freeze, kind: Kind, move: FreezeMove, amount: int, stamp: Stamp) -> Posting:
+    movement, after = _moved(line, freeze, kind, move, amount, stamp)
+    return Posting(posted(line, movement), movement, after)
+
+
+def _moved(line: Line, freeze: Freeze, kind: Kind, move: FreezeMove, amount: int, stamp: Stamp) -> Moved:
     status = MOVES.get((freeze.status, move))
     if status is None:
         raise IllegalMove("budget_illegal_move", state=freeze.status, move=move)
@@ -132,4 +161,4 @@ def _post(line: Line, freeze: Freeze, kind: Kind, move: FreezeMove, amount: int,
         document=freeze.document,
         number=freeze.number,
     )
-    return Posting(posted(line, movement), movement, after)
+    return Moved(movement, after)

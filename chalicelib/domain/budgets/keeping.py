@@ -22,6 +22,15 @@ def allot(line: Line, amount: int, stamp: Stamp) -> Posting:
     return _moved(line, "allot", amount, stamp)
 
 
+def restate(line: Line, amount: int, stamp: Stamp) -> Posting | None:
+    """Let the line have been allotted another sum, whatever was adjusted since; None where it is that already.
+
+    Raises Invalid, Overspent, BudgetClosed.
+    """
+    check_amount(amount, least=0)
+    return _moved(line, "restate", amount - line.allotted, stamp) if amount != line.allotted else None
+
+
 def adjust(line: Line, amount: int, stamp: Stamp) -> Posting:
     """Raise a budget, or lower it by an amount below zero; raises Invalid without a reason, Overspent, BudgetClosed."""
     check_amount(abs(amount))

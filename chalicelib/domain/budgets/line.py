@@ -12,6 +12,8 @@ type Control = Literal["hard", "soft", "none"]
 type Status = Literal["open", "closed"]
 
 CATEGORIES: tuple[Category, ...] = ("reception", "travel", "marketing", "training", "office")
+GROUP = "group:"
+"""What the category of a line begins with that is for a group of categories."""
 CONTROLS: tuple[Control, ...] = ("hard", "soft", "none")
 FIGURES = ("allotted", "adjusted", "available", "frozen", "used")
 LARGEST = 10**15
@@ -34,7 +36,7 @@ class Overspent(Conflict):
 
 @dataclass(frozen=True)
 class Line:
-    """A department's budget for a category in a `period` (YYYY-MM or YYYY), in minor units of `currency`.
+    """A department's budget for a category or `group:KEY` in a `period` (YYYY-MM, YYYY), in minor units of `currency`.
 
     `available` (可用) is `allotted` (预算) + `adjusted` (调整) - `frozen` (冻结) - `used` (已用); it is kept beside
     them, because it is what a condition of a write can ask. `carries`: a month's remainder goes to the next month;
@@ -63,6 +65,11 @@ def line_id(department: str, category: str, currency: str, period: str) -> str:
     return f"{department}.{category}.{currency}.{period}"
 
 
+def currency_of(line: str) -> str:
+    """The currency of the line with that id."""
+    return line.rsplit(".", 2)[1]
+
+
 def is_month(period: str) -> bool:
     """Whether the period is a month, not a year."""
     return len(period) == 7
@@ -82,7 +89,7 @@ def months_of(year: str) -> tuple[str, ...]:
 def check_line(line: Line) -> None:
     """Raise Invalid for a line that cannot be."""
     faults = []
-    if line.category not in CATEGORIES:
+    if line.category not in CATEGORIES and not line.category.startswith(GROUP):
         faults.append(FieldError("category", "bad_choice"))
     if not _PERIOD.fullmatch(line.period):
         faults.append(FieldError("period", "bad_period"))

@@ -13,7 +13,9 @@ from chalicelib.domain.errors import FieldError, Invalid
 
 type Kind = Literal[
     "allot",
+    "restate",
     "adjust",
+    "give_back",
     "transfer_in",
     "transfer_out",
     "carry_in",
@@ -31,7 +33,9 @@ _OUT: Mapping[str, int] = {"adjusted": -1, "available": -1}
 
 EFFECTS: Mapping[Kind, Mapping[str, int]] = {
     "allot": {"allotted": 1, "available": 1},
+    "restate": {"allotted": 1, "available": 1},
     "adjust": _IN,
+    "give_back": _OUT,
     "transfer_in": _IN,
     "transfer_out": _OUT,
     "carry_in": _IN,
@@ -45,7 +49,7 @@ EFFECTS: Mapping[Kind, Mapping[str, int]] = {
 }
 """By kind: the figures that it changes, and whether by its amount or by as much less."""
 
-GIVEN_AWAY: frozenset[Kind] = frozenset({"transfer_out", "carry_out", "borrow_out"})
+GIVEN_AWAY: frozenset[Kind] = frozenset({"give_back", "transfer_out", "carry_out", "borrow_out"})
 """What only a line that has it can give, whatever its control."""
 
 AFTER_CLOSE: frozenset[Kind] = frozenset({"release", "use", "restore", "carry_out"})
@@ -64,7 +68,7 @@ class Stamp:
 
 @dataclass(frozen=True)
 class Movement:
-    """One entry of a line's account: `amount` minor units, above zero (an adjustment downwards is below it).
+    """One entry of a line's account: `amount` minor units, above zero (restated or adjusted downwards: below it).
 
     `what` is its kind. `document_kind`, `document` and `number` name what it is for, `other` the line that it comes
     from or goes to.

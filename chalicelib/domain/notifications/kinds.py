@@ -20,12 +20,14 @@ CHOSEN: tuple[Channel, ...] = ("email", "sms", "robot")
 class Kind:
     """A kind of event. `area` groups it on pages; `usual` are its channels unless the person chose.
 
-    `at_once`: neither quiet hours nor a digest hold it back, because a guest stands at the gate.
+    `at_once`: neither quiet hours nor a digest hold it back, because a guest stands at the gate. `always`: it comes by
+    its usual channels whatever the person chose, because somebody else may be at work in the person's name.
     """
 
-    area: Literal["approvals", "visits", "people"]
+    area: Literal["approvals", "visits", "people", "spending"]
     usual: tuple[Channel, ...] = ("email", "robot")
     at_once: bool = False
+    always: bool = False
 
 
 KINDS: Mapping[str, Kind] = {
@@ -62,9 +64,17 @@ KINDS: Mapping[str, Kind] = {
     "export_ready": Kind("people"),
     "export_refused": Kind("people"),
     "export_failed": Kind("people"),
+    "finance_export_ready": Kind("people"),
+    "finance_export_failed": Kind("people"),
+    "report_ready": Kind("people"),
     "leave_started": Kind("people"),
     "departed_person_owns": Kind("people"),
     "handed_over": Kind("people"),
+    "advance_due": Kind("spending"),
+    "advance_overdue": Kind("spending"),
+    "account_changed": Kind("people", ("email", "sms", "robot"), at_once=True, always=True),
+    "payment_made": Kind("people", ("email",)),
+    "payment_failed": Kind("people", ("email", "sms")),
 }
 
 TEST = "test"

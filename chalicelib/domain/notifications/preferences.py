@@ -36,7 +36,8 @@ class Preferences:
 
     def wants(self, channel: Channel, kind: str) -> bool:
         """Whether the person takes such events by the channel."""
-        return channel in self.channels.get(kind, KINDS[kind].usual)
+        usual = KINDS[kind].usual
+        return channel in (usual if KINDS[kind].always else self.channels.get(kind, usual))
 
     def check(self) -> None:
         """Raise Invalid for a kind or channel that nobody chooses, or for half of the quiet hours."""

@@ -27,7 +27,14 @@ class DocumentPage:
 DOCUMENT_PAGES: dict[str, Callable[[Call, str], DocumentPage]] = {}
 """By kind of document: what reads one (by its id) for the person who calls."""
 
-_MODULES = {"visit": "chalicelib.handlers.visits.shown", "request": "chalicelib.handlers.requests.shown"}
+_MODULES = {
+    "visit": "chalicelib.handlers.visits.shown",
+    "request": "chalicelib.handlers.requests.shown",
+    "application": "chalicelib.handlers.applications.shown",
+    "advance": "chalicelib.handlers.advances.shown",
+    "claim": "chalicelib.handlers.claims.shown",
+    "budget_change": "chalicelib.handlers.budget_changes.shown",
+}
 """By kind of document: the module that adds it to DOCUMENT_PAGES."""
 
 

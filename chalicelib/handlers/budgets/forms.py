@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import BeforeValidator, Field, StringConstraints
 
-from chalicelib.domain.budgets import Category, Control, Line, Method
+from chalicelib.domain.budgets import CATEGORIES, Category, Control, Group, Line, Method
+from chalicelib.domain.budgets.groups import GROUPS_LIMIT
+from chalicelib.handlers.choices import listed
 from chalicelib.handlers.currencies import Currency
-from chalicelib.handlers.fields import Answered, Cursor, Id, Strict
+from chalicelib.handlers.fields import Answered, Bilingual, Cursor, Id, Strict
 from chalicelib.handlers.fields import Line as Words
 
 Amount = int | Annotated[str, StringConstraints(strip_whitespace=True, max_length=40)]
 """A text is in the currency's own unit, a whole number in minor units."""
+
+LineCategory = Category | Annotated[str, StringConstraints(pattern=r"^group:[a-z][a-z0-9_]{1,15}$")]
+"""A category, or a group of categories as `group:KEY`."""
 
 Year = Annotated[str, StringConstraints(pattern=r"^20[0-9]{2}$")]
 Period = Annotated[str, StringConstraints(pattern=r"^20[0-9]{2}(-(0[1-9]|1[0-2]))?$")]
@@ -23,7 +28,7 @@ class _Terms(Strict):
     """What a line is for, and what follows when it is exceeded."""
 
     department: Id
-    category: Category = "reception"
+    category: LineCategory = "reception"
     currency: Currency = "CNY"
     control: Control = "hard"
     carries: bool = False
@@ -76,12 +81,37 @@ class MoveForm(Strict):
     borrows: bool = False
 
 
+class GroupForm(Strict):
+    """A group of categories; its key stands in lines and never changes."""
+
+    key: Annotated[str, StringConstraints(strip_whitespace=True, max_length=20)] = ""
+    title: Bilingual = Field(default_factory=Bilingual)
+    categories: Annotated[list[Category], BeforeValidator(listed)] = Field(default=[], max_length=len(CATEGORIES))
+
+
+class GroupsForm(Strict):
+    """All groups of categories; a category is in one of them at most."""
+
+    groups: list[GroupForm] = Field(default=[], max_length=GROUPS_LIMIT)
+
+    def stated(self) -> list[Group]:
+        """The groups as the domain knows them."""
+        return [Group(each.key, each.title.model_dump(), tuple(each.categories)) for each in self.groups]
+
+
+class GroupsChanged(Answered):
+    """The groups were stated anew."""
+
+    version: int
+    location: str
+
+
 class BudgetsQuery(Strict):
     """Which lines: of a department with all below it, of a month with its year or of a year with its months."""
 
     department: Id | None = None
     period: Period | None = None
-    category: Category | None = None
+    category: LineCategory | None = None
     lang: str | None = Field(default=None, max_length=10)
 
 

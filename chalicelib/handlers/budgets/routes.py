@@ -9,13 +9,16 @@ from chalicelib.handlers.budgets.forms import (
     BudgetChanged,
     BudgetForm,
     BudgetsQuery,
+    GroupsChanged,
+    GroupsForm,
     MoveForm,
     MovementsQuery,
     YearForm,
 )
-from chalicelib.handlers.budgets.shown import MANAGE, blank_form, list_data, page_data
+from chalicelib.handlers.budgets.shown import MANAGE, blank_form, groups_form, list_data, page_data
 from chalicelib.handlers.endpoint import Area
-from chalicelib.services import budgets
+from chalicelib.handlers.imports import ImportAnswer, ImportQuery
+from chalicelib.services import budgets, tables
 from chalicelib.services.call import Answer, Call
 
 area = Area("chalicelib.handlers.budgets")
@@ -69,6 +72,44 @@ def new_year(call: Call) -> dict[str, Any]:
 def create_year(call: Call, form: YearForm) -> Answer:
     """Split a year's budget over its twelve months: evenly, by weights or by hand."""
     return budgets.create_year(call, form.line(), form.total, form.method, form.months)
+
+
+@area.endpoint("GET", "/budgets/groups", action=MANAGE, page="budget_groups.html")
+def show_groups(call: Call) -> Reply:
+    """The groups of categories for which lines can be."""
+    data = groups_form(call)
+    return Reply(data, version=data["version"])
+
+
+@area.endpoint(
+    "POST",
+    "/budgets/groups",
+    action=MANAGE,
+    body=GroupsForm,
+    answer=GroupsChanged,
+    page="budget_groups.html",
+    refill=groups_form,
+)
+def set_groups(call: Call, form: GroupsForm) -> Answer:
+    """State all groups of categories anew; one that was there stays."""
+    return budgets.set_groups(call, form.stated())
+
+
+@area.endpoint("GET", "/budgets/import", action=MANAGE, page="budget_import.html")
+def import_form(call: Call) -> dict[str, Any]:
+    """How a file with budgets looks, and where it is handed in."""
+    return blank_form(call)
+
+
+@area.endpoint(
+    "POST", "/budgets/import", action=MANAGE, query=ImportQuery, upload=tables.FILE_LIMIT, answer=ImportAnswer
+)
+def import_budgets(call: Call, query: ImportQuery, file: bytes) -> Answer:
+    """Take in budgets from a file (CSV or XLSX): new lines, and others by their key.
+
+    `trial` only says what would change.
+    """
+    return budgets.take(call, file, query.trial)
 
 
 @area.endpoint("GET", "/budgets/{id}", action=VIEW, query=MovementsQuery, page="budget.html")

@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from chalicelib.domain.budgets import Freeze, Line, Movement, is_month
+from chalicelib.domain.budgets import CATEGORIES, Freeze, Line, Movement, is_month
+from chalicelib.domain.sites import localised
 from chalicelib.handlers.budgets.forms import BudgetsQuery
 from chalicelib.handlers.visits.filling import names
-from chalicelib.services import budgets, directory
+from chalicelib.services import advances, budgets, directory
 from chalicelib.services.call import Call
-from chalicelib.services.permissions import COMPANY
+from chalicelib.services.permissions import COMPANY, Resource
+from chalicelib.web import budget_words
 from chalicelib.web.history.kinds import ACTORS
 from chalicelib.web.i18n import translator
 
 MANAGE = "budget:manage"
-PLACES = {"visit": "/visits/{}"}
+ASK = "budget_change:create"
+PLACES = {
+    "visit": "/visits/{}",
+    "application": "/applications/{}",
+    "claim": "/claims/{}",
+    "budget_change": "/budget-changes/{}",
+}
 """Where the documents are shown that hold something of a line."""
 
 
@@ -25,28 +35,67 @@ def this_month(call: Call) -> str:
     return f"{call.now.astimezone(ZoneInfo(call.me.time_zone)):%Y-%m}"
 
 
-def line_data(line: Line, department_names: dict[str, str]) -> dict[str, Any]:
-    """A line with the name of its department, its id where the department is gone."""
-    return vars(line) | {"department_name": department_names.get(line.department, line.department)}
+@dataclass(frozen=True)
+class Names:
+    """What departments and categories (groups of them, too) are called, by id and by key."""
+
+    departments: Mapping[str, str]
+    categories: Mapping[str, str]
+
+    def of(self, department: str, category: str) -> dict[str, str]:
+        """Both names; what is gone is called by its id."""
+        return {
+            "department_name": self.departments.get(department, department),
+            "category_name": self.categories.get(category, category),
+        }
+
+
+def names_of(call: Call) -> Names:
+    """The names in the reader's language."""
+    say = translator(call.locale).gettext
+    groups = budgets.groups(call.store, call.now).items
+    categories = {key: say(word) for key, word in budget_words.CATEGORIES.items()}
+    categories |= {each.category: localised(each.title, call.locale) for each in groups}
+    return Names(department_names(call), categories)
+
+
+def line_data(line: Line, names: Names) -> dict[str, Any]:
+    """A line with the names of its department and its category."""
+    return vars(line) | names.of(line.department, line.category)
 
 
 def list_data(call: Call, query: BudgetsQuery) -> dict[str, Any]:
     """The lines that the query asks for, this month's unless it names a period, and what they add up to."""
     period = query.period or this_month(call)
     found = budgets.listing(call, period, query.department or "", query.category or "")
-    known = department_names(call)
+    names = names_of(call)
+    known = names.departments
+    owed = _owed(call)
     return {
-        "items": [line_data(line, known) for line in found.lines],
+        "items": [line_data(line, names) for line in found.lines],
         "period": period,
         "totals": found.totals,
         "departments": [
             {"id": id, "name": known.get(id, id), "currency": currency, "figures": figures}
+            | {"outstanding": owed[id, currency]}
             for id, sums in found.departments.items()
             for currency, figures in sums.items()
         ],
         "choices": [{"id": each.id, "name": each.name} for each in budgets.departments(call)],
+        "categories": names.categories,
         "manages": call.may(MANAGE, COMPANY),
+        "asks": call.may(ASK, Resource("Budget", "own", {"departments": sorted(call.heads)})),
     }
+
+
+def _owed(call: Call) -> Counter[tuple[str, str]]:
+    """What is owed of advances (未还清) by department, with those below that the person may see, and currency."""
+    seen = {each.id: each.path for each in budgets.departments(call)}
+    owed: Counter[tuple[str, str]] = Counter()
+    for (id, currency), amount in advances.outstanding_of(call.store, seen).items():
+        for above in seen[id]:
+            owed[above, currency] += amount
+    return owed
 
 
 def department_names(call: Call) -> dict[str, str]:
@@ -60,13 +109,13 @@ def blank_form(call: Call) -> dict[str, Any]:
     known = [{"id": id, "name": name} for id, name in department_names(call).items()]
     month = this_month(call)
     values = {"period": month, "year": month[:4], "currency": "CNY", "category": "reception", "control": "hard"}
-    return {"departments": known, "values": values}
+    return {"departments": known, "categories": names_of(call).categories, "values": values}
 
 
 def page_data(call: Call, id: str, cursor: str | None = None) -> dict[str, Any]:
     """A line with what documents hold of it and what moved on it; for its keepers, where it can give to."""
     found = budgets.account(call, id, cursor)
-    known, manages = department_names(call), call.may(MANAGE, COMPANY)
+    known, manages = names_of(call), call.may(MANAGE, COMPANY)
     people = names(call, {each.by for each in found.movements})
     return {
         "line": line_data(found.line, known),
@@ -75,6 +124,7 @@ def page_data(call: Call, id: str, cursor: str | None = None) -> dict[str, Any]:
         "movements": [_movement_data(call, each, people) for each in found.movements],
         "next": found.next,
         "manages": manages,
+        "asks": call.may(ASK, Resource("Budget", found.line.department, {"departments": found.path})),
         "values": {"control": found.line.control} | _flags(found.line),
         "others": _others(call, found.line, known) if manages and found.line.status == "open" else [],
     }
@@ -85,7 +135,7 @@ def _flags(line: Line) -> dict[str, str]:
     return {name: str(getattr(line, name)).lower() for name in ("carries", "borrows")}
 
 
-def _others(call: Call, line: Line, known: dict[str, str]) -> list[dict[str, Any]]:
+def _others(call: Call, line: Line, known: Names) -> list[dict[str, Any]]:
     """The lines to which this one can give: of the same currency, around the same time."""
     listed: Iterable[Line] = budgets.listing(call, line.period).lines
     fitting = [each for each in listed if each.currency == line.currency and each.status == "open"]
@@ -105,3 +155,16 @@ def _movement_data(call: Call, movement: Movement, people: dict[str, str]) -> di
 
 def _place(kind: str, id: str) -> str:
     return PLACES[kind].format(id) if kind in PLACES else ""
+
+
+def groups_form(call: Call) -> dict[str, Any]:
+    """The form of the groups of categories."""
+    kept = budgets.kept_groups(call)
+    values: dict[str, str] = {}
+    for row, each in enumerate(kept.items):
+        values |= {f"groups.{row}.key": each.key} | {
+            f"groups.{row}.title.{name}": each.title[name] for name in each.title
+        }
+        values |= {f"groups.{row}.categories.{category}": "true" for category in each.categories}
+    groups = [vars(each) | {"name": localised(each.title, call.locale)} for each in kept.items]
+    return {"groups": groups, "version": kept.version, "categories": CATEGORIES, "values": values}

@@ -6,34 +6,25 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from chalicelib.domain.errors import Invalid
-from chalicelib.domain.visitor_lists import Entry, Problem, VisitorList, listed, twice
+from chalicelib.domain.imports import Problem
+from chalicelib.domain.visitor_lists import Entry, VisitorList, listed, twice
 from chalicelib.domain.visits import VISITORS_LIMIT
 from chalicelib.handlers.fields import Answered
+from chalicelib.handlers.imports import ProblemAnswer
 from chalicelib.handlers.incoming import parse
 from chalicelib.handlers.visits.forms import VisitorForm
 from chalicelib.handlers.visits.routes import area
 from chalicelib.services import tables
 from chalicelib.services.call import Call
+from chalicelib.services.imports import told
 from chalicelib.services.permissions import COMPANY
-from chalicelib.web.messages import message
-
-PROBLEMS_LIMIT = 2000
-
-
-class ProblemAnswer(Answered):
-    """What is wrong in a row of the file, in the column with that heading; row 0 is the whole file."""
-
-    row: int
-    column: str
-    code: str
-    message: str
 
 
 class ListAnswer(Answered):
     """What the file says: `visitors` for the form if nothing is wrong, otherwise none and what is wrong, by place.
 
-    `rows` counts the rows with visitors, `ignored` names columns of which nothing was taken, `problems` are at most
-    PROBLEMS_LIMIT of `wrong`.
+    `rows` counts the rows with visitors, `ignored` names columns of which nothing was taken, `problems` are the
+    first of what is `wrong`.
     """
 
     rows: int
@@ -53,7 +44,7 @@ def import_visitors(call: Call, file: bytes) -> dict[str, Any]:
         "rows": len(found.entries),
         "visitors": [] if problems else [each.model_dump() for each in visitors],
         "wrong": len(problems),
-        "problems": [_told(each, call.locale) for each in problems[:PROBLEMS_LIMIT]],
+        "problems": told(problems, call.locale),
         "ignored": found.ignored,
     }
 
@@ -82,8 +73,3 @@ def _length(entries: Sequence[Entry]) -> Iterator[Problem]:
         yield Problem(0, "", "list_is_empty", {})
     if len(entries) > VISITORS_LIMIT:
         yield Problem(0, "", "list_too_long", {"rows": str(len(entries)), "limit": str(VISITORS_LIMIT)})
-
-
-def _told(problem: Problem, locale: str) -> dict[str, Any]:
-    text = message(problem.code, problem.params, locale)
-    return {"row": problem.row, "column": problem.column, "code": problem.code, "message": text}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Protocol
 
 from chalicelib.models.item import Key
@@ -67,6 +68,9 @@ class Store(Protocol):
 
     def pages(self, *queries: Query) -> list[Page]:
         """One page of each query, read side by side: it takes as long as the slowest of them."""
+
+    def look(self, keys: Sequence[Key], queries: Sequence[Query]) -> tuple[list[Any], list[Page]]:
+        """`get` and `pages` side by side: it takes as long as the slowest of them."""
 
     def write(self, *operations: Operation) -> None:
         """All operations (at most 100) or none; raises the first failing operation's `otherwise`."""

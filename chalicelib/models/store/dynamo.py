@@ -79,6 +79,11 @@ class DynamoStore:
         beside = [_readers().submit(self.query, query) for query in others]
         return [self.query(first), *(asked.result() for asked in beside)]
 
+    def look(self, keys: Sequence[Key], queries: Sequence[Query]) -> tuple[list[Any], list[Page]]:
+        """See Store.look. The keys are read here."""
+        beside = [_readers().submit(self.query, query) for query in queries]
+        return self.get(*keys), [asked.result() for asked in beside]
+
     def write(self, *operations: Operation) -> None:
         """See Store.write."""
         if len(operations) > TRANSACTION_LIMIT:

@@ -14,7 +14,7 @@ from chalicelib.services.approvals.moving import (
     taking_part,
 )
 from chalicelib.services.approvals.rules import reassign, time_out, time_out_due
-from chalicelib.services.approvals.viewing import Approval, history, names_of, view
+from chalicelib.services.approvals.viewing import Approval, history, names_of, trail_of, view
 
 __all__ = [
     "BOXES",
@@ -38,5 +38,6 @@ __all__ = [
     "taking_part",
     "time_out",
     "time_out_due",
+    "trail_of",
     "view",
 ]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from chalicelib.domain.approvals import Definition, Entry, Running, legal_moves, removable, returnable
 from chalicelib.models.approvals import ApprovalsTable, RunningItem, TrailItem
-from chalicelib.models.store import Query
+from chalicelib.models.store import Page, Query
 from chalicelib.services.approvals.moving import definition_of
 from chalicelib.services.call import Call
 from chalicelib.services.directory import People
@@ -34,9 +34,12 @@ class Approval:
         return returnable(self.definition, self.running)
 
 
-def view(call: Call, approval_id: str) -> Approval | None:
-    """The approval and its trail in one read, None before the first submission. The caller asks the policies."""
-    found = history(call, approval_id)
+def view(call: Call, approval_id: str, read: Page | None = None) -> Approval | None:
+    """The approval and its trail in one read, None before the first submission. The caller asks the policies.
+
+    `read` is the answer to `trail_of`, from those who asked it beside other things.
+    """
+    found = _history(read or call.store.query(trail_of(approval_id)))
     if found is None:
         return None
     running, entries = found
@@ -48,8 +51,16 @@ def view(call: Call, approval_id: str) -> Approval | None:
 
 def history(call: Call, approval_id: str) -> tuple[Running, tuple[Entry, ...]] | None:
     """The approval and its trail, oldest line first; None before the first submission."""
-    query = Query(ApprovalsTable, f"approval#{approval_id}", prefix="approval", limit=TRAIL_LIMIT)
-    found = call.store.query(query).items
+    return _history(call.store.query(trail_of(approval_id)))
+
+
+def trail_of(approval_id: str) -> Query:
+    """What `view` reads."""
+    return Query(ApprovalsTable, f"approval#{approval_id}", prefix="approval", limit=TRAIL_LIMIT)
+
+
+def _history(read: Page) -> tuple[Running, tuple[Entry, ...]] | None:
+    found = read.items
     head = next((item for item in found if isinstance(item, RunningItem)), None)
     if head is None:
         return None

@@ -42,7 +42,7 @@ class History:
         return [("approval", f"{self.kind}-{self.id}")] if self.kind in DOCUMENTS else []
 
 
-DOCUMENTS = ("visit", "request")
+DOCUMENTS = ("visit", "request", "budget_change")
 """Kinds of records that pass an approval."""
 
 

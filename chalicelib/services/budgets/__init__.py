@@ -1,6 +1,8 @@
 """Budgets: kept by finance, taken from by documents within their own transactions, proved by a command."""
 
-from chalicelib.services.budgets.holding import keys_for, line_for, moving
+from chalicelib.services.budgets.grouping import forget_groups, groups, kept_groups, set_groups
+from chalicelib.services.budgets.holding import hold_keys, holdings, keys_for, line_for, moving, posting
+from chalicelib.services.budgets.importing import take
 from chalicelib.services.budgets.keeping import (
     adjust,
     borrow,
@@ -29,11 +31,19 @@ __all__ = [
     "departments",
     "every_line",
     "figures_of",
+    "forget_groups",
+    "groups",
+    "hold_keys",
+    "holdings",
+    "kept_groups",
     "keys_for",
     "line_for",
     "listing",
     "moving",
+    "posting",
+    "set_groups",
     "set_terms",
+    "take",
     "transfer",
     "violations_of",
 ]

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from chalicelib.domain import budgets
-from chalicelib.domain.budgets import Control, Line, Method, Posting, Stamp, line_id, months_of, next_month
+from chalicelib.domain.budgets import GROUP, Control, Line, Method, Posting, Stamp, line_id, months_of, next_month
 from chalicelib.domain.errors import FieldError, Invalid, NotFound
 from chalicelib.models.budgets import LineItem
 from chalicelib.models.store import AtLeast, Operation, Update
 from chalicelib.services import directory
+from chalicelib.services.budgets.grouping import groups
 from chalicelib.services.budgets.posting import opening, operations_of
 from chalicelib.services.call import Answer, Call
 from chalicelib.services.permissions import COMPANY
@@ -101,6 +102,8 @@ def _closing(line: Line) -> Operation:
 def _allotted(call: Call, stated: Line, amount: int) -> Posting:
     if all(each.id != stated.department for each in directory.departments(call.store, call.now)):
         raise Invalid(FieldError("department", "unknown_department"))
+    if stated.category.startswith(GROUP) and groups(call.store, call.now).get(stated.category) is None:
+        raise Invalid(FieldError("category", "unknown_group"))
     id = line_id(stated.department, stated.category, stated.currency, stated.period)
     return budgets.allot(replace(stated, id=id), amount, _stamp(call))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from chalicelib.domain.budgets import AFTER_CLOSE, Line, Posting, changes, needed
+from chalicelib.domain.budgets import AFTER_CLOSE, FIGURES, Line, Posting, Together, changes, needed
 from chalicelib.domain.errors import Conflict
 from chalicelib.models.budgets import FreezeItem, LineItem, MovementItem
 from chalicelib.models.store import AtLeast, Operation, Update, create, save
@@ -38,3 +38,19 @@ def _expected(before: Line, posting: Posting) -> dict[str, Any]:
         expected["control"] = before.control
     least = needed(before, posting.movement)
     return expected if least is None else expected | {"available": AtLeast(least)}
+
+
+def operations_together(before: Line, moved: Together) -> list[Operation]:
+    """Operations that post what several documents move on the line as it was read, in one update of it."""
+    figures = {name: getattr(moved.line, name) - getattr(before, name) for name in FIGURES}
+    amounts = {name: amount for name, amount in figures.items() if amount} | {"version": 1}
+    expected: dict[str, Any] = {"id": before.id}
+    if moved.takes > 0:
+        expected |= {"status": "open", "control": before.control}
+    if moved.least is not None:
+        expected["available"] = AtLeast(moved.least)
+    return [
+        Update(LineItem.at(before.id), {}, expected, amounts=amounts),
+        *(create(MovementItem.from_movement(each)) for each in moved.movements),
+        *(save(FreezeItem.from_freeze(each)) for each in moved.freezes),
+    ]

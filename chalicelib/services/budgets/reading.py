@@ -31,12 +31,16 @@ SHOWN = 50
 
 @dataclass(frozen=True)
 class Account:
-    """A line, what documents hold of it, and the entries of its account from the newest on; `next`: a cursor."""
+    """A line, what documents hold of it, and the entries of its account from the newest on; `next`: a cursor.
+
+    `path`: its department with those above it.
+    """
 
     line: Line
     freezes: tuple[Freeze, ...]
     movements: tuple[Movement, ...]
     next: str | None
+    path: Sequence[str]
 
 
 @dataclass(frozen=True)
@@ -60,9 +64,11 @@ def account(call: Call, id: str, cursor: str | None = None) -> Account:
     if not own.items:
         raise NotFound
     line: Line = own.items[0].to(Line)
-    call.permit(VIEW, _resource(call, line.department), unseen=True)
+    resource = _resource(call, line.department)
+    call.permit(VIEW, resource, unseen=True)
+    path: list[str] = resource.attributes["departments"]
     freezes = tuple(each.to(Freeze) for each in held.items if isinstance(each, FreezeItem))
-    return Account(line, freezes, tuple(each.to(Movement) for each in moved.items), moved.cursor)
+    return Account(line, freezes, tuple(each.to(Movement) for each in moved.items), moved.cursor, path)
 
 
 def listing(call: Call, period: str, department: str = "", category: str = "") -> Listing:

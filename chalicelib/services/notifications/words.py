@@ -117,6 +117,14 @@ NOTICES: Mapping[str, str] = {
     "export_ready": N_("Your file is ready: %(subject)s"),
     "export_refused": N_("Your file was not made because your rights changed: %(subject)s"),
     "export_failed": N_("Your file could not be made: %(subject)s"),
+    "finance_export_ready": N_("Finance's export of %(day)s is ready"),
+    "finance_export_failed": N_("Finance's export of %(day)s could not be made"),
+    "report_ready": N_("What %(department)s spent in %(month)s: the report is ready"),
+    "advance_due": N_("Advance %(number)s, %(amount)s, is to be accounted for by %(day)s"),
+    "advance_overdue": N_("Overdue since %(day)s: advance %(number)s, %(amount)s"),
+    "account_changed": N_("Your bank account was changed: %(subject)s. Was it not you? Tell an administrator at once."),
+    "payment_made": N_("Paid to you: %(amount)s (%(subject)s)"),
+    "payment_failed": N_("A payment to you failed and is made again: %(amount)s (%(subject)s). %(comment)s"),
     "test": N_("This is a test: messages from Atrium arrive here."),
 }
 
@@ -155,8 +163,16 @@ LABELS: Mapping[str, str] = {
     "export_ready": N_("A file that I asked for is ready"),
     "export_refused": N_("A file that I asked for was refused"),
     "export_failed": N_("A file that I asked for could not be made"),
+    "finance_export_ready": N_("Finance's export that I asked for is ready"),
+    "finance_export_failed": N_("Finance's export could not be made"),
+    "report_ready": N_("The month's report of a department that I head"),
     "departed_person_owns": N_("A person who left still owns something"),
     "handed_over": N_("Something is handed over to me"),
+    "advance_due": N_("An advance of mine is due"),
+    "advance_overdue": N_("An advance of mine is overdue"),
+    "account_changed": N_("My bank account was changed (always told)"),
+    "payment_made": N_("I was paid"),
+    "payment_failed": N_("A payment to me failed"),
     "invited": N_("Invitation"),
     "reminder": N_("Reminder"),
     "cancelled": N_("Cancellation"),
@@ -169,7 +185,12 @@ LABELS: Mapping[str, str] = {
 }
 """What lists call each template."""
 
-AREAS: Mapping[str, str] = {"approvals": N_("Approvals"), "visits": N_("Visits"), "people": N_("People")}
+AREAS: Mapping[str, str] = {
+    "approvals": N_("Approvals"),
+    "visits": N_("Visits"),
+    "people": N_("People"),
+    "spending": N_("Spending"),
+}
 
 CHANNELS: Mapping[str, str] = {
     "email": N_("E-mails"),

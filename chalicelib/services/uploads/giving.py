@@ -17,7 +17,11 @@ LINK_FOR = timedelta(minutes=2)
 HOLDERS: dict[str, Callable[[Call, str], None]] = {}
 """By kind of document: permits the call if it may see the document of that id, raises NotFound otherwise."""
 
-_MODULES = {"visit": "chalicelib.services.visits.attached", "request": "chalicelib.services.requests.record"}
+_MODULES = {
+    "visit": "chalicelib.services.visits.attached",
+    "request": "chalicelib.services.requests.record",
+    "received": "chalicelib.services.received.record",
+}
 """By kind of document: the module that adds it to HOLDERS."""
 
 

@@ -2,7 +2,22 @@
 
 from collections.abc import Mapping
 
-from chalicelib.web.history import approvals, budgets, directory, exports, gate, privacy, reception, standards
+from chalicelib.web.history import (
+    advances,
+    applications,
+    approvals,
+    budgets,
+    claims,
+    compliance,
+    directory,
+    exports,
+    gate,
+    payments,
+    privacy,
+    received,
+    reception,
+    standards,
+)
 from chalicelib.web.history.fields import Field, Kind, Sort, aside
 from chalicelib.web.i18n import N_
 
@@ -11,7 +26,15 @@ KINDS: Mapping[str, Mapping[str, Kind]] = {
     "approvals": approvals.KINDS,
     "directory": directory.KINDS,
     "exports": exports.KINDS,
-    "spending": budgets.KINDS,
+    "spending": {
+        **budgets.KINDS,
+        **advances.KINDS,
+        **compliance.KINDS,
+        **applications.KINDS,
+        **claims.KINDS,
+        **received.KINDS,
+        **payments.KINDS,
+    },
 }
 """Kinds by area and by the name that their items carry. A kind or an attribute that is missing fails a test."""
 
@@ -44,7 +67,22 @@ RECORD_WORDS: Mapping[str, str] = {
     "calendar": N_("Office calendar"),
     "hook": N_("Webhook or group robot"),
     "export": N_("Export"),
+    "finance_export": N_("Finance's export"),
     "budget": N_("Budget"),
+    "spending_rules": N_("Spending rules"),
+    "application": N_("Budget application"),
+    "claim": N_("Claim"),
+    "received": N_("Received invoice"),
+    "advance": N_("Advance"),
+    "advance_terms": N_("Rules for advances"),
+    "payable": N_("Payment"),
+    "payment_batch": N_("Payment batch"),
+    "payments": N_("How we pay"),
+    "payee": N_("Bank accounts of a colleague"),
+    "budget_change": N_("Change of a budget"),
+    "budget_groups": N_("Groups of categories"),
+    "rates": N_("Exchange rates"),
+    "expenses": N_("Expense categories"),
     "privacy": N_("Request about a visitor's data"),
     "retention": N_("Retention of visitors' data"),
 }

@@ -11,18 +11,6 @@
   const wanted = () => { try { return localStorage.getItem(CAMERA) === "on"; } catch { return false; } };
   const remember = (state) => { try { localStorage.setItem(CAMERA, state); } catch { /* a private window remembers nothing */ } };
 
-  const script = (source) => new Promise((onload, onerror) => {
-    document.head.append(Object.assign(document.createElement("script"), { src: source, onload, onerror }));
-  });
-
-  const makeDetector = async () => {
-    const own = await globalThis.BarcodeDetector?.getSupportedFormats?.() ?? [];
-    if (own.includes("qr_code")) return new BarcodeDetector({ formats: ["qr_code"] });
-    await script(page.dataset.detector);
-    BarcodeDetectionAPI.setZXingModuleOverrides({ locateFile: () => page.dataset.wasm });
-    return new BarcodeDetectionAPI.BarcodeDetector({ formats: ["qr_code"] });
-  };
-
   // A code that stays in the picture is one scan; taken away for a while and shown again, it is another.
   const seen = { code: "", at: 0 };
   const look = async (detector) => {
@@ -42,8 +30,7 @@
   const turnOn = async () => {
     start.setAttribute("aria-busy", "true");
     try {
-      const wish = { facingMode: { ideal: "environment" }, width: { ideal: 1280 }, height: { ideal: 720 } };
-      const [stream, detector] = await Promise.all([navigator.mediaDevices.getUserMedia({ video: wish }), makeDetector()]);
+      const [stream, detector] = await Promise.all([atriumScanner.camera(), atriumScanner.detector(page.dataset)]);
       video.srcObject = stream;
       video.hidden = false;
       await video.play();

@@ -2,7 +2,7 @@
 (() => {
   "use strict";
 
-  const form = document.querySelector("[data-visit-form]"), said = form.querySelector("[data-draft]");
+  const form = document.querySelector("[data-visit-form], [data-draft-form]"), said = form.querySelector("[data-draft]");
   if (!said) return;
   const PAUSE = 3000;
   let waiting = 0, saving = null, lost = null, unsaved = false, stopped = false;
@@ -26,7 +26,7 @@
   };
 
   const refused = (problem, status) => {
-    stopped = problem.code === "stale_version" || problem.code === "visit_illegal_move" || status === 401;
+    stopped = problem.code === "stale_version" || problem.code.endsWith("_illegal_move") || status === 401;
     if (problem.code === "stale_version") return say("stale");
     if (status === 401) return say("signedOut");
     const wrong = problem.errors?.map((error) => error.message) ?? [problem.detail ?? problem.title];

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from itertools import count
 from typing import Any
 
-from chalicelib.domain.budgets import Document, Line, Stamp, allot, line_id
+from chalicelib.domain.budgets import Document, Freeze, Hold, Line, Posting, Stamp, allot, line_id, together
 
 NOW = datetime(2026, 11, 2, 1, 30, tzinfo=UTC)
 VISIT = Document("visit", "V1", "10000001")
@@ -29,3 +29,10 @@ def line(
     """A line with its budget."""
     id = line_id(department, "reception", currency, period)
     return allot(Line(id, department, "reception", currency, period, **terms), amount, stamp()).line
+
+
+def convert(of: Line, freeze: Freeze, amount: int) -> Posting:
+    """Use so much of what the freeze holds; below zero it is restored."""
+    document = Document(freeze.document_kind, freeze.document, freeze.number)
+    moved = together(of, {document: freeze}, [Hold(document, of.id, used=amount)], iter([stamp()]))
+    return Posting(moved.line, moved.movements[0], moved.freezes[0])

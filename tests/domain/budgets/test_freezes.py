@@ -14,14 +14,12 @@ from chalicelib.domain.budgets import (
     NotFrozen,
     Overspent,
     close,
-    convert,
     refreeze,
     release,
-    restore,
     unfrozen,
 )
 from chalicelib.domain.errors import Invalid
-from tests.domain.budgets.examples import VISIT, line, stamp
+from tests.domain.budgets.examples import VISIT, convert, line, stamp
 
 
 def frozen(of: Line, amount: int, reason: str = "") -> tuple[Line, Freeze]:
@@ -53,11 +51,11 @@ def test_a_freeze_takes_what_is_available_and_a_release_gives_it_back() -> None:
 
 def test_a_part_is_used_and_the_rest_stays_frozen() -> None:
     held, freeze = frozen(line(1000), 300)
-    used, _, after = convert(held, freeze, 100, stamp())
+    used, _, after = convert(held, freeze, 100)
     assert figures(used) == (700, 200, 100)
     assert after is not None
     assert (after.status, after.held) == ("open", 200)
-    used, _, after = convert(used, after, 200, stamp())
+    used, _, after = convert(used, after, 200)
     assert figures(used) == (700, 0, 300)
     assert after is not None
     assert after.status == "converted"
@@ -66,25 +64,25 @@ def test_a_part_is_used_and_the_rest_stays_frozen() -> None:
 def test_more_than_is_frozen_cannot_be_used() -> None:
     held, freeze = frozen(line(1000), 300)
     with pytest.raises(NotFrozen) as refused:
-        convert(held, freeze, 301, stamp())
+        convert(held, freeze, 301)
     assert refused.value.params == {"state": "open", "held": "300", "asked": "301", "currency": "CNY"}
 
 
 def test_what_was_paid_and_cancelled_is_frozen_again() -> None:
     held, freeze = frozen(line(300), 300)
-    used, _, spent = convert(held, freeze, 300, stamp())
+    used, _, spent = convert(held, freeze, 300)
     assert spent is not None
-    again = restore(used, spent, 120, stamp())
+    again = convert(used, spent, -120)
     assert figures(again.line) == (0, 120, 180)
     assert again.freeze is not None
     assert again.freeze.status == "open"
     with pytest.raises(NotFrozen):
-        restore(again.line, again.freeze, 181, stamp())
+        convert(again.line, again.freeze, -181)
 
 
 def test_a_change_freezes_the_difference_and_counts_what_was_used() -> None:
     held, freeze = frozen(line(1000), 300)
-    used, _, after = convert(held, freeze, 100, stamp())
+    used, _, after = convert(held, freeze, 100)
     assert after is not None
     more = refreeze(used, after, 450, stamp())
     assert more is not None
@@ -122,7 +120,7 @@ def test_a_closed_line_freezes_nothing_more_but_settles_what_is_frozen() -> None
     closed = close(held)
     with pytest.raises(BudgetClosed):
         frozen(closed, 1)
-    used, _, after = convert(closed, freeze, 100, stamp())
+    used, _, after = convert(closed, freeze, 100)
     assert after is not None
     rest = release(used, after, stamp())
     assert rest is not None

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
+from chalicelib.domain.budget_changes import WHATS, What, movements
 from chalicelib.domain.budgets import (
     CONTROLS,
     Document,
@@ -20,21 +21,24 @@ from chalicelib.domain.budgets import (
     borrow,
     carry,
     close,
-    convert,
     line_id,
+    posted,
     refreeze,
-    restore,
+    restate,
     set_terms,
     transfer,
     unfrozen,
     violations,
 )
 from chalicelib.domain.errors import DomainError
-from tests.domain.budgets.examples import stamp, stamps
+from tests.domain.budgets.examples import convert, stamp, stamps
+from tests.domain.test_budget_changes import CHANGE
 
 MONTHS = ("2026-11", "2026-12", "2027-01")
 SUMS = st.integers(0, 400)
+USED = st.integers(1, 400)
 ROWS = st.integers(0, len(MONTHS) - 1)
+TAKEN = ("adjust", "transfer_in")
 DOCUMENTS = st.sampled_from(["V1", "V2", "V3"])
 
 
@@ -94,24 +98,24 @@ class Budgets(RuleBasedStateMachine):
         self.keep(row, posting)
         paper.held[document] = paper.held.get(document, 0) + more
 
-    @rule(row=ROWS, document=DOCUMENTS, amount=SUMS)
+    @rule(row=ROWS, document=DOCUMENTS, amount=USED)
     def document_uses(self, row: int, document: str, amount: int) -> None:
         paper = self.paper[row]
         try:
-            self.keep(row, convert(self.lines[row], self.freeze_of(row, document), amount, stamp()))
+            self.keep(row, convert(self.lines[row], self.freeze_of(row, document), amount))
         except DomainError:
-            assert amount == 0 or amount > paper.held.get(document, 0)
+            assert amount > paper.held.get(document, 0)
             return
         paper.held[document] -= amount
         paper.used[document] = paper.used.get(document, 0) + amount
 
-    @rule(row=ROWS, document=DOCUMENTS, amount=SUMS)
+    @rule(row=ROWS, document=DOCUMENTS, amount=USED)
     def payment_is_cancelled(self, row: int, document: str, amount: int) -> None:
         paper = self.paper[row]
         try:
-            self.keep(row, restore(self.lines[row], self.freeze_of(row, document), amount, stamp()))
+            self.keep(row, convert(self.lines[row], self.freeze_of(row, document), -amount))
         except DomainError:
-            assert amount == 0 or amount > paper.used.get(document, 0)
+            assert amount > paper.used.get(document, 0)
             return
         paper.used[document] -= amount
         paper.held[document] += amount
@@ -132,6 +136,41 @@ class Budgets(RuleBasedStateMachine):
             return
         assert amount <= self.paper[row].available
         self.moved(row, other, given, taken)
+
+    @rule(row=ROWS, amount=SUMS)
+    def file_states_it_anew(self, row: int, amount: int) -> None:
+        before, paper = self.lines[row], self.paper[row]
+        try:
+            posting = restate(before, amount, stamp())
+        except DomainError:
+            less = before.allotted - amount
+            assert before.status == "closed" or (before.control == "hard" and less > paper.available)
+            return
+        if posting is None:
+            assert amount == before.allotted
+            return
+        self.keep(row, posting)
+        paper.given += amount - before.allotted
+        assert posting.line.allotted == amount
+
+    @rule(row=ROWS, other=ROWS, what=st.sampled_from(WHATS), amount=st.integers(1, 400))
+    def change_is_approved(self, row: int, other: int, what: What, amount: int) -> None:
+        lines = {each.id: place for place, each in enumerate(self.lines)}
+        line, source = self.lines[row].id, self.lines[other].id if what == "transfer" else ""
+        if line == source:
+            return
+        change = replace(CHANGE, what=what, line=line, source=source, amount=amount)
+        wanted = movements(change, stamps())
+        try:
+            moved = [Posting(posted(self.lines[lines[each.line]], each), each) for each in wanted]
+        except DomainError:
+            short = what != "more" and amount > self.paper[other if source else row].available
+            assert short or any(self.lines[lines[each.line]].status == "closed" for each in wanted)
+            return
+        for posting in moved:
+            place = lines[posting.line.id]
+            self.keep(place, posting)
+            self.paper[place].given += posting.movement.amount * (1 if posting.movement.what in TAKEN else -1)
 
     @rule(row=st.integers(0, len(MONTHS) - 2))
     def month_is_carried(self, row: int) -> None:

@@ -19,6 +19,8 @@ PAST_COMMIT = {
     "services/call.py": "Call.commit itself",
     "services/audit/recording.py": "the audit is nobody's record",
     "services/statistics.py": "figures are nobody's record",
+    "services/advances/counting.py": "figures are nobody's record",
+    "services/spend/counting.py": "figures are nobody's record",
     "services/sessions.py": "failed sign-ins are nobody's record; enrolling signs with the person",
     "services/accounts.py": "the pool's answer is noted and signed in the system's name",
 }

@@ -1,0 +1,70 @@
+"""Compliance (合规检测): the rules of spending, and what they find at the lines of a claim."""
+
+from chalicelib.domain.compliance.book import (
+    BASES,
+    Basis,
+    Days,
+    Limit,
+    Rules,
+    Sums,
+    TaxTitle,
+    Terms,
+    Tier,
+)
+from chalicelib.domain.compliance.checks import CHECKS, check
+from chalicelib.domain.compliance.keeping import check_changed, check_limit, check_rules, placed
+from chalicelib.domain.compliance.shapes import (
+    RECENT_DAYS,
+    RULES,
+    SEVERITIES,
+    BudgetRoom,
+    Context,
+    Finding,
+    Item,
+    LinkedApplication,
+    LinkedVisit,
+    Recent,
+    RestDay,
+    Rule,
+    Severity,
+)
+from chalicelib.domain.compliance.shipped import SHIPPED
+from chalicelib.domain.compliance.standing import FACTS, Standing, audited, is_clean, refused, standing
+
+__all__ = [
+    "BASES",
+    "CHECKS",
+    "FACTS",
+    "RECENT_DAYS",
+    "RULES",
+    "SEVERITIES",
+    "SHIPPED",
+    "Basis",
+    "BudgetRoom",
+    "Context",
+    "Days",
+    "Finding",
+    "Item",
+    "Limit",
+    "LinkedApplication",
+    "LinkedVisit",
+    "Recent",
+    "RestDay",
+    "Rule",
+    "Rules",
+    "Severity",
+    "Standing",
+    "Sums",
+    "TaxTitle",
+    "Terms",
+    "Tier",
+    "audited",
+    "check",
+    "check_changed",
+    "check_limit",
+    "check_rules",
+    "is_clean",
+    "placed",
+    "refused",
+    "standing",
+]

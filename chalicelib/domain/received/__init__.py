@@ -1,0 +1,63 @@
+"""Received invoices (发票夹): what employees were given for money they spent, and which document backs what with it."""
+
+from chalicelib.domain.received.fapiao import read_fapiao
+from chalicelib.domain.received.invoice import (
+    FIELDS,
+    KINDS,
+    LARGEST,
+    REQUIRED,
+    Kind,
+    Received,
+    Status,
+    discarded,
+    file_key,
+    identity_key,
+    received_id,
+    use_keys,
+)
+from chalicelib.domain.received.reading import FILE, day_of, differences, figure_of, line_of, merged, reckoned
+from chalicelib.domain.received.uses import (
+    Holder,
+    InvoiceExceeded,
+    InvoiceUsed,
+    Settled,
+    Use,
+    free,
+    settle,
+    take,
+    touch,
+    unsettle,
+)
+
+__all__ = [
+    "FIELDS",
+    "FILE",
+    "KINDS",
+    "LARGEST",
+    "REQUIRED",
+    "Holder",
+    "InvoiceExceeded",
+    "InvoiceUsed",
+    "Kind",
+    "Received",
+    "Settled",
+    "Status",
+    "Use",
+    "day_of",
+    "differences",
+    "discarded",
+    "figure_of",
+    "file_key",
+    "free",
+    "identity_key",
+    "line_of",
+    "merged",
+    "read_fapiao",
+    "received_id",
+    "reckoned",
+    "settle",
+    "take",
+    "touch",
+    "unsettle",
+    "use_keys",
+]

@@ -1,0 +1,1 @@
+"""Changes of budgets that are asked for, over HTTP."""

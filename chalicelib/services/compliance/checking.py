@@ -1,0 +1,67 @@
+"""Checking a claim's lines by the rules: what the caller leaves out is filled in from the calendar and the person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+from functools import partial
+from zoneinfo import ZoneInfo
+
+from chalicelib.domain import compliance
+from chalicelib.domain.compliance import Context, Finding, Item, RestDay, Rules, Standing
+from chalicelib.domain.office_calendar import OfficeCalendar
+from chalicelib.models.compliance import SpendingRulesItem
+from chalicelib.services import office_calendar
+from chalicelib.services.call import Call
+from chalicelib.services.compliance.reading import as_of, known
+
+SEED = "atrium"
+"""What the lot of the audit is drawn with besides a claim's id; no secret, and the same for ever."""
+
+
+def today(call: Call) -> date:
+    """The person's day."""
+    return call.now.astimezone(ZoneInfo(call.me.time_zone)).date()
+
+
+def now_in_force(call: Call) -> Rules:
+    """The rules of this moment, whose head a command has read ahead (`keys()`)."""
+    (head,) = call.store.get(SpendingRulesItem.at())
+    return as_of(call.store, head, call.now)
+
+
+def check(call: Call, items: Sequence[Item], context: Context, rules: Rules | None = None) -> tuple[Finding, ...]:
+    """What the rules find; without `rules` those that were in force at most half a minute ago.
+
+    Which of the days are no workdays is looked up in the office calendar, unless a line says so itself.
+    """
+    used = rules or known(call.store, call.now)
+    return compliance.check(_with_rest_days(call, items, used), context, used)
+
+
+def standing(
+    call: Call, claim: str, findings: Iterable[Finding], total: int, currency: str, rules: Rules | None = None
+) -> Standing:
+    """How the claim stands by its findings: whether it is clean, drawn for audit, approves itself."""
+    used = rules or known(call.store, call.now)
+    return compliance.standing(claim, findings, total, currency, used, SEED)
+
+
+def _with_rest_days(call: Call, items: Sequence[Item], rules: Rules) -> list[Item]:
+    """The lines with what the calendar says of their days, as far as a rule asks."""
+    if rules.severity("rest_day") == "off" or not any(_asks(rules, item) for item in items):
+        return list(items)
+    rest = partial(_rest, office_calendar.current(call.store, call.now))
+    return [replace(item, rest=rest(item.day)) if _asks(rules, item) else item for item in items]
+
+
+def _asks(rules: Rules, item: Item) -> bool:
+    return not item.rest and rules.terms_of(item.category).rest_days
+
+
+def _rest(calendar: OfficeCalendar, day: date) -> RestDay:
+    worked = office_calendar.is_workday(calendar, day)
+    if worked is None:
+        return "" if calendar.week.days[day.weekday()] else "weekend"
+    return "" if worked else "holiday"
