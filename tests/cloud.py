@@ -97,15 +97,8 @@ def forget_process_state() -> None:
 
 
 def forget_directory() -> None:
-    """Forget the people, departments, sites and processes that were read."""
-    from chalicelib.services import compliance, directory, expenses, processes, rates, sites, standards
-
     """Forget the people, departments, sites, processes and tables of finance that were read."""
-    from chalicelib.services import budgets
-
-    """Forget the people, departments, sites, processes and tables of finance that were read."""
-    """Forget the people, departments, sites, processes and tables of finance that were read."""
-    """Forget the people, departments, sites, processes and tables of finance that were read."""
+    from chalicelib.services import budgets, compliance, directory, expenses, processes, rates, sites, standards
 
     directory.forget()
     processes.forget()

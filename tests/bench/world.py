@@ -150,15 +150,8 @@ def _set_clock(made: World) -> None:
 
 
 def forget() -> None:
-    """Forget what the process remembers of directory, sites and standards: the next request is cold."""
-    from chalicelib.services import compliance, directory, expenses, rates, sites, standards
-
     """Forget what the process remembers of directory, sites and what finance keeps: the next request is cold."""
-    from chalicelib.services import budgets
-
-    """Forget what the process remembers of directory, sites and what finance keeps: the next request is cold."""
-    """Forget what the process remembers of directory, sites and what finance keeps: the next request is cold."""
-    """Forget what the process remembers of directory, sites and what finance keeps: the next request is cold."""
+    from chalicelib.services import budgets, compliance, directory, expenses, rates, sites, standards
 
     directory.forget()
     sites.forget()
@@ -219,8 +212,6 @@ def _fill(made: World) -> None:
     checking.limits(made)
     advances.advances(made)
     claims.claims(made)
-    received.received(made)
-    checking.limits(made)
     payments.fill(made)
     receptions.prepared(made)
     follow(made)

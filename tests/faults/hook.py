@@ -65,14 +65,14 @@ def faults_of(calls: Sequence[str]) -> dict[str, Fault]:
 
 
 class Hook:
-    """Sits in the clients' event system, in front of the cloud. `effects` counts the calls that were no reads."""
+    """Sits in the clients' event system, in front of the cloud. `effects`: which of the unit's calls were no reads."""
 
     def __init__(self, cloud: Cloud) -> None:
         self._cloud = cloud
         self._fault: Fault | None = None
         self._dead = False
         self.calls: list[str] = []
-        self.effects = 0
+        self.effects: list[int] = []
         self.storm: Random | None = None
         self.share = 0.3
         self.on_call: Callable[[str], None] = lambda name: None
@@ -87,7 +87,7 @@ class Hook:
     @contextmanager
     def unit(self, fault: Fault | None = None) -> Iterator[list[str]]:
         """A unit of work: gives the names of its calls as they are made; `fault` happens within it."""
-        self.calls, self._fault, self._dead = [], fault, False
+        self.calls, self.effects, self._fault, self._dead = [], [], fault, False
         try:
             yield self.calls
         finally:
@@ -95,7 +95,10 @@ class Hook:
 
     def call(self, model: Any, context: dict[str, Any], **_: Any) -> tuple[Any, dict[str, Any]]:
         """Botocore's event `before-call`: what it returns is the answer, and nothing is sent."""
-        service, operation, parameters = model.service_model.service_name, model.name, context["parameters"]
+        return self.asked(model.service_model.service_name, model.name, context["parameters"])
+
+    def asked(self, service: str, operation: str, parameters: Parameters) -> tuple[Any, dict[str, Any]]:
+        """One call: status and answer; raises Killed, BotoCoreError."""
         if self._dead:
             raise Killed  # `finally` blocks run here; in a dead process they do not
         self.calls.append(f"{service} {operation}")
@@ -126,7 +129,8 @@ class Hook:
         return _error(Refused("ThrottlingException") if kind == "throttled" else Refused("InternalServerError", 500))
 
     def _answered(self, service: str, operation: str, parameters: Parameters) -> tuple[Any, dict[str, Any]]:
-        self.effects += operation not in READS
+        if operation not in READS:
+            self.effects.append(len(self.calls))
         try:
             answer = self._cloud(service, operation, parameters)
         except Refused as refusal:

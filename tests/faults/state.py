@@ -75,8 +75,6 @@ def state_of(world: World) -> State:
     bucket = settings().files_bucket
     raws = [raw for table in contents.tables.items.values() for raw in table.values()]
     lines = [_item(raw) for raw in raws if raw["kind"]["S"] not in CELLS] + _cells(raws)
-    lines += [f"file {key[1]} {_digest(body)}" for key, body in contents.files.items() if key[0] == bucket]
-    lines = [_item(raw) for raw in raws if raw["kind"]["S"] != "cell"] + _cells(raws)
     lines += [
         f"file {key[1]} {_digest(_timeless(*key, body))}" for key, body in contents.files.items() if key[0] == bucket
     ]

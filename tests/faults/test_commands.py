@@ -44,13 +44,26 @@ def undisturbed(world: World, command: Command) -> tuple[State, list[str], Answe
     return state_of(world), calls, answer
 
 
-def outcome(world: World, command: Command, fault: Fault, first: Answer, expected: State) -> str:
-    """How it comes out differently from the undisturbed command, "" if it does not."""
+def outcome(world: World, command: Command, fault: Fault, first: Answer, expected: State, known: dict[int, str]) -> str:
+    """How it comes out differently from the undisturbed command, "" if it does not.
+
+    `known`: what came of faults that left the command unanswered, by how many of its calls had written until then. The
+    calls until a fault are always the same ones: two such faults leave the same behind.
+    """
     set_scene(world, command.scene)
-    before = world.hook.effects
     answer = ask(world, command, fault)
-    if world.hook.effects == before and (answer is None or answer.status >= 500):
+    effects = world.hook.effects
+    unanswered = answer is None or answer.status >= 500
+    if not effects and unanswered:
         return ""  # nothing happened yet: asking again is the undisturbed command
+    if not unanswered or any(number > fault.call for number in effects):
+        return _repeated(world, command, first, expected)
+    if len(effects) not in known:
+        known[len(effects)] = _repeated(world, command, first, expected)
+    return known[len(effects)]
+
+
+def _repeated(world: World, command: Command, first: Answer, expected: State) -> str:
     answer = ask_until_answered(world, command)
     if answer.status not in (first.status, command.again):
         return f"answered {answer.status} {answer.text}"
@@ -62,6 +75,7 @@ def outcome(world: World, command: Command, fault: Fault, first: Answer, expecte
 def test_a_disturbed_command_happens_exactly_once(world: World, command: Command) -> None:
     expected, calls, first = undisturbed(world, command)
     assert Counter(calls)["dynamodb TransactWriteItems"] <= command.transactions, calls
+    known: dict[int, str] = {}
     faults = faults_of(calls)
-    outcomes = {name: outcome(world, command, fault, first, expected) for name, fault in faults.items()}
+    outcomes = {name: outcome(world, command, fault, first, expected, known) for name, fault in faults.items()}
     assert {name: text for name, text in outcomes.items() if text} == {}
