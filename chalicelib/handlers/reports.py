@@ -8,17 +8,18 @@ from pydantic import ConfigDict, Field
 
 from chalicelib.domain.anomalies import Anomaly
 from chalicelib.domain.processes import BUILT_IN
+from chalicelib.handlers.answers import Reply
 from chalicelib.handlers.endpoint import Area
-from chalicelib.handlers.fields import Id, Line, Month
+from chalicelib.handlers.fields import Id, Line, Month, Strict
 from chalicelib.handlers.sheets import ListQuery, asked_of
 from chalicelib.services import reports
 from chalicelib.services.call import Call
+from chalicelib.services.exports import disposition
 from chalicelib.services.reports import EVERYTHING, VIEW, Expense, Filters, Row, Waiting
 from chalicelib.services.reports.naming import Names
 from chalicelib.services.sheets.reports import BY, EXPENSES, SHEET, chosen, filters
-from chalicelib.web.i18n import translator
-from chalicelib.web.money import money
-from chalicelib.web.report_words import ANOMALIES, MONEY
+from chalicelib.web.report_pdf import month_pdf, month_title
+from chalicelib.web.report_words import anomaly_words
 
 area = Area(__name__)
 SHOWN = 100
@@ -48,6 +49,14 @@ class ExpensesQuery(ListQuery):
     department: Id | None = None
     first: Month | None = Field(default=None, alias="from")
     last: Month | None = Field(default=None, alias="to")
+
+
+class MonthQuery(Strict):
+    """Which month (YYYY-MM), and of which department with all below it; without one, all that the reader may see."""
+
+    month: Month
+    department: Id | None = None
+    lang: str | None = Field(default=None, max_length=10)
 
 
 @area.endpoint("GET", "/reports", action=VIEW, query=ReportQuery, page="reports.html", sheet=SHEET)
@@ -128,13 +137,9 @@ def _second_look(call: Call, wanted: Filters, by: str) -> dict[str, Any]:
 
 
 def _anomaly(call: Call, each: Anomaly, names: Names) -> dict[str, Any]:
-    gettext, (heading, reason) = translator(call.locale).gettext, ANOMALIES[each.rule]
-    currency = each.rows[0].currency
-    facts = {name: money(int(value), currency) if name in MONEY else value for name, value in each.facts.items()}
-    facts["person"] = names.get(each.facts.get("person", ""))
+    heading, reason = anomaly_words(each, names.get(each.facts.get("person", "")), call.locale)
     rows = [vars(row) | {"name": names.get(row.person)} for row in each.rows[:10]]
-    told = {"heading": gettext(heading), "reason": gettext(reason) % facts}
-    return {"rule": each.rule, "rows": rows, "count": len(each.rows)} | told
+    return {"rule": each.rule, "rows": rows, "count": len(each.rows), "heading": heading, "reason": reason}
 
 
 _VIEWS = {
@@ -144,6 +149,15 @@ _VIEWS = {
     "excess": _excess,
     "second_look": _second_look,
 }
+
+
+@area.endpoint("GET", "/reports/month.pdf", action=VIEW, query=MonthQuery, content="application/pdf")
+def show_month(call: Call, query: MonthQuery) -> Reply:
+    """A month's report to be printed, sent on or kept: totals, the year so far, budgets, what stands out."""
+    found = reports.month_report(call, query.department or "", query.month)
+    content = month_pdf(found, call.locale, call.now.date())
+    saved_as = disposition(f"{month_title(found, call.locale)}.pdf")
+    return Reply(content=content, content_type="application/pdf", headers={"Content-Disposition": saved_as})
 
 
 @area.endpoint(

@@ -119,6 +119,10 @@ class Call:
         item = RequestItem(pk, sk, fingerprint=self.key.fingerprint, answer=dict(answer), at_time=self.now)
         return [create(item, AlreadyAnswered())]
 
+    def nothing_to_write(self, answer: Answer) -> Answer:
+        """What a command answers that finds nothing (left) to do: its first answer, if it is asked for once more."""
+        return self.first_answer() or answer
+
     def first_answer(self) -> Answer | None:
         """The stored answer to this call's key, None if the key is new.
 

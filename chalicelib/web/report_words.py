@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 
-from chalicelib.web.i18n import N_
+from chalicelib.domain.anomalies import Anomaly
+from chalicelib.web.i18n import N_, translator
+from chalicelib.web.money import money
 
 VIEWS: Mapping[str, str] = {
     "spending": N_("What was spent"),
@@ -46,3 +48,11 @@ ANOMALIES: Mapping[str, tuple[str, str]] = {
 """By rule: a heading, and the reason."""
 MONEY = ("amount", "usual", "limit")
 """Facts that are sums in minor units."""
+
+
+def anomaly_words(found: Anomaly, person: str, locale: str) -> tuple[str, str]:
+    """What stands out and why, in the reader's language; `person` is the name of whom it is about."""
+    gettext, (heading, reason) = translator(locale).gettext, ANOMALIES[found.rule]
+    currency = found.rows[0].currency
+    facts = {name: money(int(value), currency) if name in MONEY else value for name, value in found.facts.items()}
+    return gettext(heading), gettext(reason) % (facts | {"person": person})

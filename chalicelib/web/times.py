@@ -24,6 +24,8 @@ _PATTERNS = {
     },
     "en": {"near": "EEE d MMM", "year": "d MMM", "far": "d MMM y", "join": "{date}, {time}", "zone": "{text} ({zone})"},
 }
+_MONTHS = {"zh-CN": ("y年M月", "M月"), "en": ("LLLL y", "LLL")}
+"""Whole and short."""
 
 
 type Moment = datetime | Date | str
@@ -51,6 +53,13 @@ def whole_date(day: Date, locale: str) -> str:
     from babel.dates import format_date
 
     return format_date(day, _PATTERNS[locale]["far"], locale=_babel(locale))
+
+
+def month(value: str, locale: str, short: bool = False) -> str:
+    """A month (YYYY-MM) with its year; `short`: only which of the year's it is."""
+    from babel.dates import format_date
+
+    return format_date(Date.fromisoformat(f"{value}-01"), _MONTHS[locale][short], locale=_babel(locale))
 
 
 def country_names(codes: Iterable[str], locale: str) -> list[tuple[str, str]]:

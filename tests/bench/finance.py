@@ -48,6 +48,7 @@ FINANCE_CASES: tuple[Case, ...] = (
     Case("list", "GET", "/reports", ADMIN, query="?view=approvals", note="approval times"),
     Case("list", "GET", "/reports", ADMIN, query="?view=second_look", note="worth a second look"),
     Case("list", "GET", "/reports/expenses", ADMIN),
+    Case("file", "GET", "/reports/month.pdf", ADMIN, query="?month=2026-03"),
     Case("list", "GET", "/finance-exports", ADMIN),
     Case("command", "POST", "/finance-exports", ADMIN, said()),
     Case("detail", "GET", "/finance-exports/{id}", ADMIN, params=_ONE),

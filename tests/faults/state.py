@@ -51,7 +51,7 @@ _PART = re.compile(r"#\d+(?=@|$)")
 _NUMBER = re.compile(r"\b(?:[A-Z]{2})?[1-9]\d{7}\b")
 _PAYABLES = r"payables#(?:open|batched|paid#\d{4}-\d\d)"
 _SHARD = re.compile(
-    r"(chain#\w+|open|checklist_due|unsettled|starting|leaves|running|due|retain#\w+|applications|claims|advances_\w+|"
+    r"(chain#\w+|open|checklist_due|unsettled|starting|leaves|running|due|retain#\w+|applications|claims|received|advances_\w+|"
     rf"{_PAYABLES})#\d+\b"
 )
 

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import openpyxl
+import pypdfium2
 import pytest
 
 from chalicelib.domain.claims import Allocation, Claim, Line, Link
@@ -180,3 +181,53 @@ def test_what_is_reversed_is_gone_from_the_report(counter: desk.Desk) -> None:
     back = Counted("2-back", "2", of_claim(claim), of_claim(replace(claim, status="reversed")))
     spend.count(system(counter.store, counter.now), [back])
     assert report(counter)["totals"]["CNY"]["spent"] == 103_001
+
+
+MONTH = "/reports/month.pdf?month=2026-03"
+
+
+def read(answer: Any) -> list[str]:
+    """What another program reads on the pages."""
+    assert (answer.status, answer.headers["content-type"]) == (200, "application/pdf"), answer.text
+    document = pypdfium2.PdfDocument(answer.body)
+    return [page.get_textpage().get_text_bounded() for page in document]
+
+
+def test_a_month_as_pdf_says_what_the_pages_say(counter: desk.Desk) -> None:
+    counter.client(FINANCE).post("/budgets", BUDGET)
+    text = "\n".join(read(counter.client(FINANCE).get(MONTH)))
+    for told in (
+        "2026年3月支出报告",
+        "2,000.00 CNY",
+        "50.00 CNY",
+        "销售部",
+        "林梅",
+        "远航",
+        "400.00 CNY",
+        "CL1",
+        "老王饭店",
+    ):
+        assert told in text, told
+    text = "\n".join(read(counter.client(FINANCE).get(f"{MONTH}&lang=en")))
+    assert "Spending in March 2026" in text and "Worth a second look" in text and "Meals" in text
+
+
+def test_the_month_of_a_department_is_for_its_head(counter: desk.Desk) -> None:
+    answer = counter.client(MANAGER).get(f"{MONTH}&department={SALES.id}")
+    assert "1,000.00 CNY" in "\n".join(read(answer))
+    assert "%E9%94%80%E5%94%AE%E9%83%A8" in answer.headers["content-disposition"]
+    assert counter.client(MANAGER).get(f"{MONTH}&department={company.HEAD_OFFICE.id}").status == 403
+    assert counter.client(MEI).get(MONTH).status == 403
+
+
+def test_what_people_typed_stays_text_in_a_pdf(counter: desk.Desk) -> None:
+    typed = "<b>A&B</b> <font size=40>龘𠮷</font>"
+    claim = a_claim("9", a_line("a", 100, customer=typed))
+    spend.count(system(counter.store, counter.now), [Counted("9", "9", (), of_claim(claim))])
+    assert "<b>A&B</b>" in "".join(read(counter.client(FINANCE).get(MONTH))).replace("\r\n", "")
+
+
+def test_a_month_without_spending_says_so(counter: desk.Desk) -> None:
+    assert "本月没有支出。" in read(counter.client(FINANCE).get("/reports/month.pdf?month=2020-01"))[0]
+    assert counter.client(FINANCE).get("/reports/month.pdf?month=2020-13").status == 422
+    assert counter.client(FINANCE).get("/reports/month.pdf?month=2020-01&department=01NOBODY").status == 404

@@ -383,6 +383,7 @@ ROUTES: Mapping[str, Line] = {
     ),
     "GET /reports": Line(sees_budgets, "/reports"),
     "GET /reports/expenses": Line(sees_budgets, "/reports/expenses"),
+    "GET /reports/month.pdf": Line(sees_budgets, "/reports/month.pdf?month=2026-03"),
     "GET /finance-exports": Line(sees_the_books, "/finance-exports"),
     "POST /finance-exports": Line(keeps_money_matters, "/finance-exports", {}),
     "GET /finance-exports/{id}": Line(sees_the_books, "/finance-exports/{finance_export}"),

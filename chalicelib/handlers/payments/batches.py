@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from chalicelib.domain.errors import FieldError, Invalid
-from chalicelib.domain.payments import Judged
 from chalicelib.gateways.files import files
 from chalicelib.handlers.answers import Reply
 from chalicelib.handlers.payments.area import area
@@ -22,7 +21,6 @@ from chalicelib.services.call import Answer, Call
 from chalicelib.services.payments import answering, answers, batching, reading, releasing, settling
 from chalicelib.services.payments.record import MANAGE, VIEW
 from chalicelib.services.permissions import COMPANY
-from chalicelib.web.messages import message
 
 
 @area.endpoint("GET", "/payment-batches", action=VIEW, query=BatchesQuery, page="payment_batches.html")
@@ -108,14 +106,6 @@ def fetch_file(call: Call, id: str) -> Reply:
     upload=answers.FILE_LIMIT,
     answer=AnswerRead,
 )
-def bring_answer(call: Call, id: str, file: bytes, query: AnswersQuery) -> dict[str, Any]:
+def bring_answer(call: Call, id: str, file: bytes, query: AnswersQuery) -> Answer:
     """Try a bank's answer (pain.002, or CSV with end-to-end id and status), or have it carried out."""
-    read = answering.bring(call, id, file, query.name, query.dry_run)
-    wrong = [_wrong(call, row) for row in read.rows if row.outcome == "wrong"]
-    return {"rows": len(read.rows), "counts": dict(read.counts), "wrong": wrong, "kept": read.kept}
-
-
-def _wrong(call: Call, row: Judged) -> dict[str, Any]:
-    """A row that cannot stand, and why."""
-    facts = {"row": row.answer.row, "end_to_end": row.answer.end_to_end, "code": row.fault}
-    return facts | {"message": message(row.fault, {}, call.locale)}
+    return answering.bring(call, id, file, query.name, query.dry_run)

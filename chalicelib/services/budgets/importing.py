@@ -65,7 +65,9 @@ def take(call: Call, content: bytes, trial: bool = False) -> Answer:
         ignored=found.ignored,
     )
     answer = answer_of(taken, call.locale)
-    return call.commit(answer, *(operation for each in now for operation in _operations(each))) if now else answer
+    if not now:
+        return call.nothing_to_write(answer)
+    return call.commit(answer, *(operation for each in now for operation in _operations(each)))
 
 
 def _names(call: Call) -> Names:

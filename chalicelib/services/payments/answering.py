@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import islice
 
 from chalicelib.domain import payments as rules
@@ -15,30 +13,21 @@ from chalicelib.models.payment_batches import AnswerItem, BatchItem, PaymentItem
 from chalicelib.models.store import Operation, Query, create
 from chalicelib.models.store import replace as replace_item
 from chalicelib.services.ahead import read_ahead
-from chalicelib.services.call import Call
+from chalicelib.services.call import Answer, Call
 from chalicelib.services.directory.reading import every
 from chalicelib.services.payments import answers
 from chalicelib.services.payments.kinds import reads
 from chalicelib.services.payments.record import MANAGE, payment_keys, payment_of
 from chalicelib.services.payments.settling import told
 from chalicelib.services.permissions import COMPANY
+from chalicelib.web.messages import message
 
 AT_A_TIME = 20
 """Payments that one step settles, each in a transaction of its own."""
 
 
-@dataclass(frozen=True)
-class Read:
-    """An answer as it was read: every row with what becomes of it, how many of each; `kept`: it is carried out."""
-
-    batch: Batch
-    rows: Sequence[Judged]
-    counts: Counter[str]
-    kept: bool
-
-
-def bring(call: Call, batch_id: str, content: bytes, name: str, dry_run: bool) -> Read:
-    """Read a bank's answer, and unless it is a dry run have it carried out.
+def bring(call: Call, batch_id: str, content: bytes, name: str, dry_run: bool) -> Answer:
+    """Read a bank's answer, and unless it is a dry run have it carried out: what becomes of its rows.
 
     Rows that cannot stand have no effect and are told. Raises Invalid for what is no answer to this batch, NotYours
     where it decides a payment of a document that the caller approved or is paid by.
@@ -50,11 +39,20 @@ def bring(call: Call, batch_id: str, content: bytes, name: str, dry_run: bool) -
     effects = [row for row in rows if row.item and row.outcome in ("paid", "failed")]
     for row in effects:
         rules.check_marker(_item(row), call.actor)
+    wrong = [_wrong(call, row) for row in rows if row.outcome == "wrong"]
+    counts = Counter(row.outcome for row in rows)
+    answer = {"rows": len(rows), "counts": dict(counts), "wrong": wrong, "kept": not dry_run}
     digest = answers.digest_of(content)
-    if not dry_run and effects and digest not in known:
-        run = AnswerRun(batch.id, digest, name, call.actor, call.now, tuple(_decided(row) for row in effects))
-        call.commit({"id": batch.id, "answer": digest}, create(AnswerItem.from_run(run)))
-    return Read(batch, rows, Counter(row.outcome for row in rows), not dry_run)
+    if dry_run or not effects or digest in known:
+        return call.nothing_to_write(answer)
+    run = AnswerRun(batch.id, digest, name, call.actor, call.now, tuple(_decided(row) for row in effects))
+    return call.commit(answer, create(AnswerItem.from_run(run)))
+
+
+def _wrong(call: Call, row: Judged) -> dict[str, object]:
+    """A row that cannot stand, and why."""
+    facts = {"row": row.answer.row, "end_to_end": row.answer.end_to_end, "code": row.fault}
+    return facts | {"message": message(row.fault, {}, call.locale)}
 
 
 def _stands(call: Call, batch_id: str) -> tuple[Batch, list[Item], set[str]]:

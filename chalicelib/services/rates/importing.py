@@ -51,7 +51,7 @@ def take(call: Call, content: bytes, since: date | None = None, trial: bool = Fa
         changes=[*_told(changing, known)],
     )
     answer = answer_of(taken, call.locale)
-    return _written(call, answer, now) if now else answer
+    return _written(call, answer, now) if now else call.nothing_to_write(answer)
 
 
 def _written(call: Call, answer: Answer, days: Sequence[Day]) -> Answer:

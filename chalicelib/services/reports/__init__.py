@@ -2,6 +2,7 @@
 
 from chalicelib.services.reports.asked import EVERYTHING, VIEW, Filters, departments, filters
 from chalicelib.services.reports.looking import Execution, Waiting, approval_times, execution, second_look
+from chalicelib.services.reports.month import Month, month_report
 from chalicelib.services.reports.monthly import tell_heads
 from chalicelib.services.reports.spending import Expense, Row, Spending, expenses, of, spending
 
@@ -11,6 +12,7 @@ __all__ = [
     "Execution",
     "Expense",
     "Filters",
+    "Month",
     "Row",
     "Spending",
     "Waiting",
@@ -19,6 +21,7 @@ __all__ = [
     "execution",
     "expenses",
     "filters",
+    "month_report",
     "of",
     "second_look",
     "spending",

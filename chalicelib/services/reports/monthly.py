@@ -1,4 +1,4 @@
-"""The month's report to the heads of departments (月报): a notice that leads to it, once it is complete."""
+"""The month's report to the heads of departments (月报): a notice that leads to its PDF, once it is complete."""
 
 from __future__ import annotations
 
@@ -19,6 +19,6 @@ def tell_heads(call: Call, today: date) -> int:
     headed = [each for each in directory.departments(call.store, call.now) if each.head]
     for each in headed:
         facts = {"department": each.name, "month": month}
-        place = f"/reports?department={each.id}&from={month}&to={month}"
+        place = f"/reports/month.pdf?department={each.id}&month={month}"
         notify(call, f"report#{month}#{each.id}", [str(each.head)], TEMPLATE, facts, place)
     return len(headed)

@@ -78,7 +78,7 @@ class Office(Company):
     def mark(self, id: str, payable: str, verdict: Any = "paid", who: Person | None = None, note: str = "") -> None:
         settling.mark(self.call(who or self.finance), id, payable, verdict, note)
 
-    def bring(self, id: str, content: bytes, dry_run: bool = False, who: Person | None = None) -> answering.Read:
+    def bring(self, id: str, content: bytes, dry_run: bool = False, who: Person | None = None) -> Any:
         read = answering.bring(self.call(who or self.finance), id, content, "answer.csv", dry_run)
         for item in self.store.all(AnswerItem) if hasattr(self.store, "all") else []:
             self.answer(id, item.id)

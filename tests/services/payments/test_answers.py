@@ -43,7 +43,7 @@ def test_a_bank_answers_in_xml(office: Office, owed: list[str], batch: str) -> N
     ids = [item.end_to_end for item in office.items(batch)]
     content = pain_002(batch, (ids[0], "ACSC"), (ids[1], "RJCT"), (ids[2], "PDNG"))
     tried = office.bring(batch, content, dry_run=True)
-    assert dict(tried.counts) == {"paid": 1, "failed": 1, "open": 1}
+    assert tried["counts"] == {"paid": 1, "failed": 1, "open": 1}
     assert office.head(batch).status == "released"
     office.bring(batch, content)
     assert [office.payable(id).status for id in owed] == ["paid", "failed", "batched"]
@@ -58,8 +58,8 @@ def test_the_same_answer_twice_has_one_effect(office: Office, owed: list[str], b
     office.bring(batch, content)
     head = office.head(batch)
     assert (head.status, head.paid, head.paid_total) == ("answered", 3, 303)
-    assert dict(office.bring(batch, content).counts) == {"known": 3}
-    assert dict(office.bring(batch, content + b"\n").counts) == {"known": 3}
+    assert office.bring(batch, content)["counts"] == {"known": 3}
+    assert office.bring(batch, content + b"\n")["counts"] == {"known": 3}
     assert office.head(batch) == head
     assert [converted(office.store, f"D00{n}") for n in (1, 2, 3)] == [100, 101, 102]
 
@@ -84,7 +84,7 @@ def test_rows_that_cannot_stand_are_told_and_have_no_effect(office: Office, owed
     office.mark(batch, owed[2], "failed", note="AC01")
     rows = [(ids[0], "PAID", ""), ("someone-else", "PAID", ""), (ids[0], "FAILED", ""), (ids[2], "PAID", "")]
     read = office.bring(batch, table(*rows))
-    assert [(row.answer.row, row.fault) for row in read.rows if row.fault] == [
+    assert [(row["row"], row["code"]) for row in read["wrong"]] == [
         (3, "answer_unknown_payment"),
         (4, "answer_twice"),
         (5, "answer_already_failed"),
