@@ -39,6 +39,6 @@ def look(page: Page, name: str) -> None:
     found = [f"{each['id']}: {each['nodes'][0]['html'][:120]}" for each in Axe().run(page).response["violations"]]
     if "ATRIUM_PICTURES" in os.environ:
         page.screenshot(path=Path(os.environ["ATRIUM_PICTURES"]) / f"{name}.png", full_page=True)
-    assert found == [], name
+    assert not found, f"{name}: {found}"
     wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
     assert not wide, f"{name} scrolls sideways"

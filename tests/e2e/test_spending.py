@@ -15,7 +15,7 @@ from tests.e2e.journey import DESKTOP, PHONE, look, signed_in
 from tests.e2e.stack import Stack, wait_for
 
 WORDS = {
-    "zh-CN": {"submit": "提交", "approve": "同意", "batch": "生成批次", "release": "放款"},
+    "zh-CN": {"submit": "提交", "approve": "同意", "batch": "生成批次", "release": "放行"},
     "en": {"submit": "Submit", "approve": "Approve", "batch": "Make a batch", "release": "Release"},
 }
 SHANGHAI = timedelta(hours=8)
