@@ -195,10 +195,10 @@ class Spending:
             page.goto(f"/payment-batches/{batch}")
             if page.locator("[name=acknowledged]").count():
                 page.check("[name=acknowledged]")
-            page.on("dialog", lambda dialog: dialog.accept())
             self.look(page, "5-batch")
             page.get_by_role("button", name=self.words["release"], exact=True).click()
-            page.wait_for_load_state()
+            with page.expect_navigation():
+                page.locator("dialog#confirm [value=yes]").click()
         assert b"2200.00" in self._mark(batch, self.claimed)
 
     def look_back(self) -> None:
