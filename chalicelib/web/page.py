@@ -27,7 +27,8 @@ class Reader(Protocol):
 class Area:
     """A part of the product in the navigation. `label` is an English msgid; `path` is the page that it opens with.
 
-    It is for those for whom `asks` opens, a page of it, where that is not everybody for whom `path` does.
+    It is for those for whom `asks` opens, a page of it, where that is not everybody for whom `path` does. `group` is
+    the heading under which it stands, "" for what everybody works with every day.
     """
 
     key: str
@@ -35,42 +36,46 @@ class Area:
     icon: str
     path: str
     asks: str = ""
+    group: str = ""
 
 
 INBOX_MINUTES = (1, 2, 5, 10)
 """How long a page that is looked at waits before it asks again what waits in the inbox; the last for ever after."""
+
+GATE, SPENDING, FINANCE = N_("At the gate"), N_("What I spend"), N_("Finance")
+RECEPTION, ADMINISTRATION = N_("Reception"), N_("Administration")
 
 AREAS = (
     Area("home", N_("Home"), "house", "/"),
     Area("visits", N_("Visits"), "calendar-days", "/visits"),
     Area("requests", N_("Requests"), "send", "/requests"),
     Area("approvals", N_("Approvals"), "inbox", "/approvals"),
-    Area("gate", N_("Gate"), "scan-line", "/gate"),
-    Area("onsite", N_("On site"), "map-pin", "/gate/onsite"),
-    Area("watchlist", N_("Watch list"), "user-x", "/watchlist"),
-    Area("claims", N_("Claims"), "receipt-text", "/claims"),
-    Area("received", N_("Received invoices"), "receipt-text", "/received"),
-    Area("applications", N_("Budget applications"), "file-text", "/applications"),
-    Area("advances", N_("Advances"), "hand-coins", "/advances"),
-    Area("allowances", N_("What I may spend"), "book-open", "/spending-rules/mine"),
-    Area("ledger", N_("Ledger"), "chart-column", "/ledger/visits"),
-    Area("budgets", N_("Budgets"), "chart-column", "/budgets"),
-    Area("payments", N_("Payments"), "send", "/payments"),
-    Area("reports", N_("Reports"), "chart-column", "/reports"),
-    Area("finance_exports", N_("Finance's export"), "upload", "/finance-exports"),
-    Area("spending_rules", N_("Spending rules"), "shield-check", "/spending-rules"),
-    Area("expense-categories", N_("Expense categories"), "list", "/expense-categories"),
-    Area("rates", N_("Exchange rates"), "refresh-cw", "/rates"),
-    Area("standards", N_("Reception standards"), "book-open", "/standards"),
-    Area("people", N_("People"), "users", "/people"),
-    Area("roles", N_("Roles"), "shield-check", "/roles"),
-    Area("calendar", N_("Office calendar"), "calendar-days", "/calendar"),
-    Area("processes", N_("Processes"), "settings-2", "/processes", asks="/processes/new"),
-    Area("sites", N_("Sites"), "building-2", "/sites"),
-    Area("webhooks", N_("Webhooks and robots"), "send", "/webhooks"),
-    Area("privacy", N_("Visitors' data"), "user-x", "/privacy"),
-    Area("retention", N_("Retention of visitors' data"), "clock", "/retention"),
-    Area("audit", N_("Audit"), "list", "/audit"),
+    Area("gate", N_("Gate"), "scan-line", "/gate", group=GATE),
+    Area("onsite", N_("On site"), "map-pin", "/gate/onsite", group=GATE),
+    Area("watchlist", N_("Watch list"), "user-x", "/watchlist", group=GATE),
+    Area("claims", N_("Claims"), "receipt-text", "/claims", group=SPENDING),
+    Area("received", N_("Received invoices"), "receipt-text", "/received", group=SPENDING),
+    Area("applications", N_("Budget applications"), "file-text", "/applications", group=SPENDING),
+    Area("advances", N_("Advances"), "hand-coins", "/advances", group=SPENDING),
+    Area("allowances", N_("What I may spend"), "book-open", "/spending-rules/mine", group=SPENDING),
+    Area("budgets", N_("Budgets"), "chart-column", "/budgets", group=FINANCE),
+    Area("payments", N_("Payments"), "send", "/payments", group=FINANCE),
+    Area("reports", N_("Reports"), "chart-column", "/reports", group=FINANCE),
+    Area("finance_exports", N_("Finance's export"), "upload", "/finance-exports", group=FINANCE),
+    Area("spending_rules", N_("Spending rules"), "shield-check", "/spending-rules", group=FINANCE),
+    Area("expense-categories", N_("Expense categories"), "list", "/expense-categories", group=FINANCE),
+    Area("rates", N_("Exchange rates"), "refresh-cw", "/rates", group=FINANCE),
+    Area("ledger", N_("Ledger"), "chart-column", "/ledger/visits", group=RECEPTION),
+    Area("standards", N_("Reception standards"), "book-open", "/standards", group=RECEPTION),
+    Area("people", N_("People"), "users", "/people", group=ADMINISTRATION),
+    Area("roles", N_("Roles"), "shield-check", "/roles", group=ADMINISTRATION),
+    Area("calendar", N_("Office calendar"), "calendar-days", "/calendar", group=ADMINISTRATION),
+    Area("processes", N_("Processes"), "settings-2", "/processes", asks="/processes/new", group=ADMINISTRATION),
+    Area("sites", N_("Sites"), "building-2", "/sites", group=ADMINISTRATION),
+    Area("webhooks", N_("Webhooks and robots"), "send", "/webhooks", group=ADMINISTRATION),
+    Area("privacy", N_("Visitors' data"), "user-x", "/privacy", group=ADMINISTRATION),
+    Area("retention", N_("Retention of visitors' data"), "clock", "/retention", group=ADMINISTRATION),
+    Area("audit", N_("Audit"), "list", "/audit", group=ADMINISTRATION),
 )
 
 

@@ -90,7 +90,7 @@ def _budget_data(call: Call, line: BudgetLine, amount: int) -> dict[str, Any]:
     return budgets.figures_of(line) | {
         "amount": amount,
         "category": line.category,
-        "name": budget_word(call, line.category),
+        "name": budget_name(call, line),
     }
 
 
