@@ -14,6 +14,7 @@ from tests.e2e.stack import Stack, running
 HERE = Path(__file__).parent
 
 
+@pytest.hookimpl(tryfirst=True)  # xdist reads the groups in the same hook
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """All journeys go to one worker, which waits for the running copy most of the time: there is one copy."""
     for item in items:
