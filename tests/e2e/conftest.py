@@ -26,8 +26,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     """A copy of its own; with ATRIUM_RUNNING=path/of/run.json the one that runs already."""
     if "ATRIUM_RUNNING" in os.environ:
-        facts = json.loads(Path(os.environ["ATRIUM_RUNNING"]).read_text())
-        yield Stack(facts["url"], facts["emulator"], facts["people"])
+        file = Path(os.environ["ATRIUM_RUNNING"])
+        facts = json.loads(file.read_text())
+        yield Stack(facts["url"], facts["emulator"], facts["people"], file.parent)
         return
     with running(tmp_path_factory.mktemp("atrium") / "data") as started:
         yield started

@@ -214,3 +214,19 @@ def test_a_repeated_command_counts_once(counter: desk.Desk) -> None:
     first, again = (finance(counter).post(f"/advances/{id}/account", body, key="same-key-1") for _ in range(2))
     assert first.json == again.json
     assert shown(counter, id)["advance"]["returned"] == 1_000
+
+
+def test_what_somebody_who_leaves_still_owes_is_listed_with_what_they_hand_over(counter: desk.Desk) -> None:
+    owed = given(counter)
+    settled = given(counter)
+    account(counter, settled, "return", amount=shown(counter, settled)["advance"]["outstanding"], method="cash")
+    assert shown(counter, settled)["advance"]["status"] == "settled"
+    roles = frozenset({"employee", "administrator"})
+    boss = company.person("boss", roles=roles, second_factor_since=company.LONG_AGO)
+    admin = counter.client(company.add_person(counter.store, boss))
+    found = admin.get(f"/people/{APPLICANT.id}/owned").json["spending"]
+    assert [(each["kind"], each["path"], each["status"]) for each in found] == [
+        ("advance", f"/advances/{owed}", "open")
+    ]
+    page = admin.page(f"/people/{APPLICANT.id}/owned")
+    assert (page.status, f'href="/advances/{owed}"' in page.text) == (200, True), page.text

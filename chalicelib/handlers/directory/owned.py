@@ -11,7 +11,13 @@ from chalicelib.services import handover
 from chalicelib.services.call import Call
 from chalicelib.services.handover import Owned, owned
 
-PAGES = {"visit": "/visits/", "request": "/requests/"}
+PAGES = {
+    "visit": "/visits/",
+    "request": "/requests/",
+    "claim": "/claims/",
+    "advance": "/advances/",
+    "application": "/applications/",
+}
 """Where documents of each kind are shown."""
 
 
@@ -48,6 +54,7 @@ def _data(found: Owned) -> dict[str, Any]:
             {"id": item.person, "name": found.names.get(item.person, ""), "from": item.starts, "until": item.ends}
             for item in found.leaves
         ],
+        "spending": [_spending(kind, item) for kind, item in found.spending],
         "handover": _handover(found),
     }
 
@@ -63,6 +70,11 @@ def _handover(found: Owned) -> dict[str, Any] | None:
 def _request(item: Any) -> dict[str, Any]:
     shown = {"id": item.id, "number": item.number, "status": item.status, "path": f"/requests/{item.id}"}
     return shown | {"subject": item.subject or item.number}
+
+
+def _spending(kind: str, item: Any) -> dict[str, Any]:
+    facts = {"id": item.id, "kind": kind, "number": item.number, "status": item.status}
+    return facts | {"subject": item.purpose or item.number, "path": PAGES[kind] + item.id}
 
 
 def _task(item: Any) -> dict[str, Any]:

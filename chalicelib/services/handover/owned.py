@@ -10,7 +10,11 @@ from typing import Any
 from chalicelib.domain.directory import Person
 from chalicelib.domain.errors import NotFound
 from chalicelib.domain.handover import Handover
+from chalicelib.models.advances import of_person
+from chalicelib.models.applications import of_applicant
 from chalicelib.models.approvals import ApprovalsTable
+from chalicelib.models.budgets import SpendingTable
+from chalicelib.models.claims import of_claimant
 from chalicelib.models.directory import DirectoryTable, PersonItem
 from chalicelib.models.handover import HandoverItem
 from chalicelib.models.leaves import LeaveItem
@@ -28,6 +32,8 @@ PAGES = 5
 LONGEST_SERIES = timedelta(days=366)
 OPEN = frozenset({"draft", "pending", "returned", "withdrawn"})
 TO_COME = OPEN | {"approved"}
+SPENDING = ("advance", "claim", "application")
+UNSETTLED = TO_COME | {"open"}
 
 
 @dataclass(frozen=True)
@@ -35,7 +41,8 @@ class Owned:
     """What needs somebody else when the person leaves, at most SHOWN of each, as far as the lists know.
 
     `departments` and `leaves` are items, `names` those of the people who report to them or whom they stand in for,
-    by id; `handover` is the latest one.
+    by id; `handover` is the latest one. `spending` are advances, claims and applications that are not over, each
+    with its kind: they stay the person's, and finance settles them.
     """
 
     person: Person
@@ -47,6 +54,7 @@ class Owned:
     leaves: list[LeaveItem]
     names: dict[str, str]
     handover: Handover | None
+    spending: list[tuple[str, Any]]
 
     @property
     def places(self) -> int:
@@ -67,7 +75,7 @@ def owned(call: Call, person_id: str) -> Owned:
 def hanging_on(call: Call, person_id: str) -> Owned:
     """The same for whoever has been permitted: the lists side by side, then one batch. Raises NotFound."""
     queries = (*place_lists(person_id, call.now, SHOWN), inbox_of(person_id), requests_of(person_id))
-    lists = (*queries, *visits_of(person_id, call.now))
+    lists = (*queries, *visits_of(person_id, call.now), *spending_of(person_id))
     pages = call.store.pages(*lists)
     heads, reports, leaves, tasks = (page.items for page in pages[:4])
     ids = [str(item.index2_sk) for item in reports]
@@ -77,9 +85,9 @@ def hanging_on(call: Call, person_id: str) -> Owned:
     )
     if found is None:
         raise NotFound
-    requests, applied, received = (
-        _sifted(call.store, query, page, wanted)
-        for query, page, wanted in zip(lists[4:], pages[4:], (_open, *(_still(call.now),) * 2), strict=True)
+    kept = (_open, *(_still(call.now),) * 2, *(_unsettled,) * 3)
+    requests, applied, received, *spending = (
+        _sifted(call.store, query, page, wanted) for query, page, wanted in zip(lists[4:], pages[4:], kept, strict=True)
     )
     return Owned(
         person=found.to(Person),
@@ -91,6 +99,7 @@ def hanging_on(call: Call, person_id: str) -> Owned:
         leaves=[item for item in leaves if isinstance(item, LeaveItem)],
         names={item.id: item.name for item in named if item},
         handover=handover.to(Handover) if handover else None,
+        spending=[(kind, item) for kind, items in zip(SPENDING, spending, strict=True) for item in items][:SHOWN],
     )
 
 
@@ -120,6 +129,15 @@ def visits_of(person_id: str, now: datetime) -> tuple[Query, Query]:
     return applied, Query(ReceptionTable, hosted(person_id), index=4, start=start, newest_first=True, limit=200)
 
 
+def spending_of(person_id: str) -> tuple[Query, Query, Query]:
+    """The person's advances, claims and budget applications, the latest first."""
+    lists = of_person(person_id), of_claimant(person_id), of_applicant(person_id)
+    advances, claims, applications = (
+        Query(SpendingTable, each, index=1, newest_first=True, limit=200) for each in lists
+    )
+    return advances, claims, applications
+
+
 def to_come(item: Any, now: datetime) -> bool:
     """Whether the item is a visit for which somebody is still needed."""
     return isinstance(item, VisitItem) and item.ends > now and item.status in TO_COME
@@ -127,6 +145,10 @@ def to_come(item: Any, now: datetime) -> bool:
 
 def _open(item: Any) -> bool:
     return item.status in OPEN
+
+
+def _unsettled(item: Any) -> bool:
+    return item.status in UNSETTLED
 
 
 def _still(now: datetime) -> Callable[[Any], bool]:
