@@ -17,8 +17,8 @@ from chalicelib.services.call import Call
 from chalicelib.services.exports import disposition
 from chalicelib.services.reports import EVERYTHING, VIEW, Expense, Filters, Row, Waiting
 from chalicelib.services.reports.naming import Names
+from chalicelib.services.reports.paper import month_pdf, month_title
 from chalicelib.services.sheets.reports import BY, EXPENSES, SHEET, chosen, filters
-from chalicelib.web.report_pdf import month_pdf, month_title
 from chalicelib.web.report_words import anomaly_words
 
 area = Area(__name__)

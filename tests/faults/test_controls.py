@@ -22,7 +22,7 @@ def test_a_command_that_keeps_no_key_is_noticed(world: World, monkeypatch: pytes
     expected, calls, first = test_commands.undisturbed(world, COMMANDS[0])
     monkeypatch.setattr(Call, "_answer_once", lambda call, answer: [])
     fault = Fault(calls.index(WRITE) + 1, How.KILLED_AFTER)
-    assert test_commands.outcome(world, COMMANDS[0], fault, first, expected)
+    assert test_commands.outcome(world, COMMANDS[0], fault, first, expected, {})
 
 
 def test_a_consumer_that_keeps_no_note_is_noticed(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -32,7 +32,7 @@ def test_a_consumer_that_keeps_no_note_is_noticed(world: World, monkeypatch: pyt
     monkeypatch.setattr(CountedItem, "at", lambda event: known(f"{event}-{next(numbers)}"))
     last = len(calls) - calls[::-1].index(WRITE)
     with pytest.raises(AssertionError, match="figures"):
-        test_units.outcome(world, unit, calls, Fault(last, How.KILLED_AFTER))
+        test_units.outcome(world, unit, calls, Fault(last, How.KILLED_AFTER), {})
 
 
 def test_a_message_may_go_out_twice_only_where_nobody_can_know(world: World) -> None:

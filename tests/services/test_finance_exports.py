@@ -316,5 +316,5 @@ def test_after_a_month_every_head_is_told_of_its_report_once(company: Company) -
         reports.tell_heads(system(company.store, company.now), day)
     (notice,) = company.store.all(NoticeItem)
     assert (notice.person, notice.template) == (company.manager.id, "report_ready")
-    assert notice.path == "/reports?department=01SALES&from=2026-03&to=2026-03"
+    assert notice.path == "/reports/month.pdf?department=01SALES&month=2026-03"
     directory.forget()

@@ -7,7 +7,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from chalicelib.domain.spend import Measure
-from chalicelib.services.reports import Month, Row
+from chalicelib.services.reports.month import Month
+from chalicelib.services.reports.spending import Row
 from chalicelib.web import times
 from chalicelib.web.budget_words import CATEGORIES
 from chalicelib.web.i18n import N_, translator
