@@ -76,12 +76,11 @@ class Person:
 
 @dataclass
 class Stack:
-    """A running Atrium: where it is, its people by a role or a task that they have, and the folder of its data."""
+    """A running Atrium: where it is, and its people by a role or a task that they have."""
 
     url: str
     emulator: str
     people: list[dict[str, Any]]
-    data: Path
     signed_in: dict[str, Person] = field(default_factory=dict)
 
     def person(self, login: str) -> Person:
@@ -95,14 +94,6 @@ class Stack:
         """A client of one of the emulator's services that may do everything."""
         keys = {"aws_access_key_id": "test", "aws_secret_access_key": "test", "region_name": "us-east-1"}
         return boto3.client(service, endpoint_url=self.emulator, **keys)  # type: ignore[call-overload]
-
-    def command(self, module: str) -> tuple[int, str]:
-        """An operator's command on this copy: its exit code and what it said."""
-        asked = [sys.executable, "-m", "infra.installed", module]
-        done = subprocess.run(
-            asked, env=os.environ | {"DATA": str(self.data)}, capture_output=True, text=True, timeout=120
-        )
-        return done.returncode, done.stdout + done.stderr
 
     def messages_to(self, phone: str) -> list[str]:
         """The texts sent to a phone number, oldest first."""
@@ -146,6 +137,6 @@ def _ready(process: subprocess.Popen[bytes], data: Path, port: str) -> Stack:
         facts = json.loads(file.read_text()) if file.exists() else {}
         if f":{port}" not in facts.get("url", ""):
             return None
-        return Stack(facts["url"].rstrip("/"), facts["emulator"], facts["people"], data)
+        return Stack(facts["url"].rstrip("/"), facts["emulator"], facts["people"])
 
     return wait_for(found, "the start", START_LIMIT)
