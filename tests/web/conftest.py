@@ -10,11 +10,14 @@ import pytest
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from jinja2 import ChoiceLoader, FileSystemLoader
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, ViewportSize
 
 from chalicelib.web.i18n import LOCALE_FOLDER, LOCALES, translator
 from chalicelib.web.render import environment
 from tests.web import demo, visit_server
+from tests.web.looking import Eye
+
+DESKTOP: ViewportSize = {"width": 1440, "height": 900}
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -63,6 +66,14 @@ def server(_compiled_texts: None) -> Iterator[visit_server.Server]:
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     """An empty page of a browser that is in another time zone than the site."""
-    context = browser.new_context(reduced_motion="reduce", timezone_id="Europe/Berlin")
+    context = browser.new_context(
+        locale="en-US", reduced_motion="reduce", timezone_id="Europe/Berlin", viewport=DESKTOP
+    )
     yield context.new_page()
     context.close()
+
+
+@pytest.fixture(scope="session")
+def eye(browser: Browser, _compiled_texts: None) -> Eye:
+    """What looks at the pages of a whole run."""
+    return Eye.of(browser)

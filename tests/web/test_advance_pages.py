@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from chalicelib.models.store import create
 from chalicelib.models.visits import VisitItem
@@ -19,9 +17,8 @@ from tests.handlers.test_advances import ADVANCE, APPLICANT, MANAGER, approve, p
 from tests.handlers.test_budgets import FINANCE
 from tests.services.advances import claim_of
 from tests.services.conftest import new_id
+from tests.web.looking import Eye, on_phone_and_desktop
 
-PICTURES = os.environ.get("ATRIUM_PICTURES", "")
-"""A folder for screenshots, to look at; none are taken without one."""
 RULES = {"limits": [{"grade": "", "currency": "CNY", "amount": "1000"}], "over_limit": "soft", "overdue": "none"}
 
 
@@ -101,31 +98,16 @@ def _advances(counter: desk.Desk) -> dict[str, str]:
     return ids | {"visit": visit.id}
 
 
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    page = browser.new_page(viewport={"width": 1440, "height": 900})
-    yield page
-    page.close()
-
-
 PAGES = (
     *("mine", "none", "new", "filled", "edit", "draft", "pending", "own"),
     *("account", "reserved", "parts", "approval", "ageing", "terms"),
 )
 
 
-@pytest.mark.parametrize(("locale", "width"), [("zh-CN", 390), ("en", 1440)])
+@on_phone_and_desktop
 @pytest.mark.parametrize("name", PAGES)
-def test_a_page_is_accessible_and_fits(page: Page, places: Places, name: str, locale: str, width: int) -> None:
-    page.set_viewport_size({"width": width, "height": 900})
-    address = places.address(name)
-    page.goto(f"{address}{'&' if '?' in address else '?'}lang={locale}")
-    page.wait_for_load_state("networkidle")
-    if PICTURES:
-        page.screenshot(path=f"{PICTURES}/{name}-{width}.png", full_page=True)
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+def test_a_page_is_accessible_and_fits(eye: Eye, places: Places, name: str, locale: str, width: int) -> None:
+    eye.sees(places.address(name), locale, width, f"advances-{name}")
 
 
 def test_finance_takes_money_back_and_the_account_says_so(page: Page, places: Places) -> None:

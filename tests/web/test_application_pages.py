@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests import company, desk
 from tests.handlers.test_applications import BUDGET, DINNER, TRAIN, body
 from tests.handlers.test_budgets import APPLICANT, FINANCE, MANAGER
 from tests.handlers.test_budgets import VISIT as VISIT_FORM
+from tests.web.looking import Eye, on_phone_and_desktop
 
 REASON = "重要客户临时增加人员"
 LODGING = {"type": "lodging", "day": "2026-03-04", "until": "2026-03-07", "place": "苏州", "rooms": 2, "nights": 3}
@@ -72,26 +72,13 @@ def places() -> Iterator[Places]:
             yield Places(first, second, third, str(pending.json["id"]), draft, approved, visit)
 
 
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    page = browser.new_page(viewport={"width": 1440, "height": 900})
-    yield page
-    page.close()
-
-
 NAMES = ("list", "empty", "company", "new", "from-visit", "edit", "pending", "approved", "approval")
 
 
-@pytest.mark.parametrize(("locale", "width"), [("zh-CN", 390), ("en", 1440), ("en", 390), ("zh-CN", 1440)])
+@on_phone_and_desktop
 @pytest.mark.parametrize("name", NAMES)
-def test_a_page_is_accessible_and_fits(page: Page, places: Places, name: str, locale: str, width: int) -> None:
-    page.set_viewport_size({"width": width, "height": 900})
-    address = places.address(name)
-    page.goto(f"{address}{'&' if '?' in address else '?'}lang={locale}")
-    page.wait_for_load_state("networkidle")
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+def test_a_page_is_accessible_and_fits(eye: Eye, places: Places, name: str, locale: str, width: int) -> None:
+    eye.sees(places.address(name), locale, width, f"applications-{name}")
 
 
 def test_each_type_shows_its_own_fields(page: Page, places: Places) -> None:

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests import company, desk
 from tests.handlers.test_budgets import BUDGET, FINANCE, VISIT, YEAR
+from tests.web.looking import Eye, on_phone_and_desktop
 
 MANAGER = company.person("manager", name="陈经理")
 APPLICANT = company.person("applicant", manager=MANAGER.id)
@@ -59,23 +59,10 @@ def places() -> Iterator[Places]:
             yield Places(finance, applicant, manager, budget, visit)
 
 
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    page = browser.new_page(viewport={"width": 1440, "height": 900})
-    yield page
-    page.close()
-
-
-@pytest.mark.parametrize(("locale", "width"), [("zh-CN", 390), ("en", 1440)])
+@on_phone_and_desktop
 @pytest.mark.parametrize("name", ["list", "empty", "budget", "new", "year", "approval"])
-def test_a_page_is_accessible_and_fits(page: Page, places: Places, name: str, locale: str, width: int) -> None:
-    page.set_viewport_size({"width": width, "height": 900})
-    address = places.address(name)
-    page.goto(f"{address}{'&' if '?' in address else '?'}lang={locale}")
-    page.wait_for_load_state("networkidle")
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+def test_a_page_is_accessible_and_fits(eye: Eye, places: Places, name: str, locale: str, width: int) -> None:
+    eye.sees(places.address(name), locale, width, f"budgets-{name}")
 
 
 def test_finance_adjusts_and_sees_the_movement(page: Page, places: Places) -> None:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from chalicelib.domain.directory import Department
 from chalicelib.domain.received import Received, identity_key, received_id
@@ -20,9 +18,8 @@ from chalicelib.services import compliance, expenses, rates
 from tests import company, desk
 from tests.handlers.test_budgets import APPLICANT, DEPARTMENT, FINANCE, MANAGER
 from tests.handlers.test_claims import BUDGET, DINNER, body
+from tests.web.looking import Eye, on_phone_and_desktop
 
-PICTURES = os.environ.get("ATRIUM_PICTURES", "")
-"""A folder for screenshots, to look at; none are taken without one."""
 SECOND = Department(
     "01SECOND000000000000000000", "市场部", DEPARTMENT, None, "2000", (DEPARTMENT, "01SECOND000000000000000000")
 )
@@ -105,45 +102,23 @@ def _claims(counter: desk.Desk) -> dict[str, str]:
     return ids
 
 
-def opened(browser: Browser, places: Places, name: str, size: tuple[int, int], language: str) -> Page:
-    page = browser.new_page(viewport={"width": size[0], "height": size[1]}, locale=language)
-    at = places.address(name)
-    page.goto(at + ("&" if "?" in at else "?") + f"lang={language}")
-    page.wait_for_load_state("networkidle")
-    return page
-
-
-def picture(page: Page, name: str) -> None:
-    if PICTURES:
-        page.screenshot(path=f"{PICTURES}/claims-{name}.png", full_page=True)
-
-
+@on_phone_and_desktop
 @pytest.mark.parametrize("name", ["mine", "none", "all", "new", "edit", "pending", "corrected", "approval"])
-@pytest.mark.parametrize(("size", "language"), [((390, 844), "zh-CN"), ((1440, 900), "en")])
-def test_pages_of_claims_are_clean(
-    browser: Browser, places: Places, name: str, size: tuple[int, int], language: str
-) -> None:
-    page = opened(browser, places, name, size, language)
-    picture(page, f"{name}-{size[0]}")
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
-    assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
-    page.close()
+def test_a_page_is_accessible_and_fits(eye: Eye, places: Places, name: str, locale: str, width: int) -> None:
+    eye.sees(places.address(name), locale, width, f"claims-{name}")
 
 
-def test_what_is_found_appears_beside_its_line_while_one_types(browser: Browser, places: Places) -> None:
-    page = opened(browser, places, "edit", (1440, 900), "en")
+def test_what_is_found_appears_beside_its_line_while_one_types(page: Page, places: Places) -> None:
+    page.goto(f"{places.address('edit')}?lang=en")
     page.locator('[name="lines.0.amount"]').fill("4800")
-    expect(page.locator("#lines-0-found")).to_contain_text("person", timeout=5000)
+    expect(page.locator("#lines-0-found")).to_contain_text("person")
     expect(page.locator("#estimate")).to_contain_text("4,886.00 CNY")
-    page.close()
 
 
-def test_an_approver_corrects_a_line_on_a_phone_and_the_trail_says_so(browser: Browser, places: Places) -> None:
-    page = opened(browser, places, "approval", (390, 844), "en")
+def test_an_approver_corrects_a_line_on_a_phone_and_the_trail_says_so(page: Page, places: Places) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{places.address('approval')}?lang=en")
     page.locator('[name="lines.0.sanctioned"]').fill("500")
     page.locator('[name="lines.0.refusal"]').fill("Above the standard")
     page.get_by_role("button", name="Save corrections").click()
     expect(page.locator("body")).to_contain_text("Corrected: Above the standard")
-    picture(page, "approval-corrected-390")
-    page.close()

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests import desk
 from tests.handlers.paying import ADMIN, APPLICANT, FINANCE, HOST, Counter, open_counter
 from tests.payments import OTHER_IBAN, with_iban
+from tests.web.looking import Eye, on_phone_and_desktop
 
 
 @dataclass(frozen=True)
@@ -69,23 +69,10 @@ def places() -> Iterator[Places]:
         yield Places(counter, *origins, owed=owed, draft=draft, released=released, held=held)
 
 
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    page = browser.new_page(viewport={"width": 1440, "height": 900})
-    yield page
-    page.close()
-
-
-@pytest.mark.parametrize(("locale", "width"), [("zh-CN", 390), ("en", 1440)])
+@on_phone_and_desktop
 @pytest.mark.parametrize("name", [*NAMES, "accounts", "me"])
-def test_a_page_is_accessible_and_fits(page: Page, places: Places, name: str, locale: str, width: int) -> None:
-    page.set_viewport_size({"width": width, "height": 900})
-    address = places.address(name)
-    page.goto(f"{address}{'&' if '?' in address else '?'}lang={locale}")
-    page.wait_for_load_state("networkidle")
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+def test_a_page_is_accessible_and_fits(eye: Eye, places: Places, name: str, locale: str, width: int) -> None:
+    eye.sees(places.address(name), locale, width, f"payments-{name}")
 
 
 def test_what_is_ticked_adds_up_in_one_currency(page: Page, places: Places) -> None:

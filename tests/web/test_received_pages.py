@@ -21,6 +21,7 @@ from chalicelib.settings import settings
 from tests import company, desk, invoices
 from tests.conftest import CHROMIUM
 from tests.handlers.test_received import INVOICE, OTHER, OWNER, PNG, Posting, brought, use
+from tests.web.looking import Eye, on_phone_and_desktop
 
 
 @dataclass(frozen=True)
@@ -69,13 +70,6 @@ def places() -> Iterator[Places]:
             yield Places(mine, other, kept, backing, bucket)
 
 
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    page = browser.new_page(viewport={"width": 1440, "height": 900})
-    yield page
-    page.close()
-
-
 def with_bucket(page: Page, places: Places, content: bytes) -> None:
     """Let what the browser posts to the bucket arrive as these bytes."""
 
@@ -87,16 +81,10 @@ def with_bucket(page: Page, places: Places, content: bytes) -> None:
     page.route(f"{settings().files_origin}/**", arrive)
 
 
-@pytest.mark.parametrize(("locale", "width"), [("zh-CN", 390), ("en", 1440)])
+@on_phone_and_desktop
 @pytest.mark.parametrize("name", ["list", "empty", "none", "new", "kept", "backing"])
-def test_a_page_is_accessible_and_fits(page: Page, places: Places, name: str, locale: str, width: int) -> None:
-    page.set_viewport_size({"width": width, "height": 900})
-    address = places.address(name)
-    page.goto(f"{address}{'&' if '?' in address else '?'}lang={locale}")
-    page.wait_for_load_state("networkidle")
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+def test_a_page_is_accessible_and_fits(eye: Eye, places: Places, name: str, locale: str, width: int) -> None:
+    eye.sees(places.address(name), locale, width, f"received-{name}")
 
 
 def test_a_file_fills_the_form_in_and_what_one_changes_is_told(page: Page, places: Places) -> None:

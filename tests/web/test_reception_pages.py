@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from chalicelib.services import checklist
@@ -15,6 +14,7 @@ from chalicelib.services.call import Call
 from infra import example_reception as example
 from tests import company, desk
 from tests.services.conftest import new_id
+from tests.web.looking import Eye, on_phone_and_desktop
 
 ADMIN = company.person("admin", roles=frozenset({"employee", "administrator"}), second_factor_since=company.LONG_AGO)
 MANAGER = company.person("manager", name="陈经理", manager=ADMIN.id)
@@ -74,22 +74,10 @@ def places() -> Iterator[Places]:
             yield Places(counter, origin, visit, made[-3])
 
 
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    page = browser.new_page(viewport={"width": 1440, "height": 900})
-    yield page
-    page.close()
-
-
-@pytest.mark.parametrize(("locale", "width"), [("zh-CN", 390), ("en", 1440)])
+@on_phone_and_desktop
 @pytest.mark.parametrize("name", ["form", "visit", "standards", "standard", "new", "levels"])
-def test_a_page_is_accessible_and_fits(page: Page, places: Places, name: str, locale: str, width: int) -> None:
-    page.set_viewport_size({"width": width, "height": 900})
-    page.goto(f"{places.origin}{places.paths()[name]}?lang={locale}")
-    page.wait_for_load_state("networkidle")
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+def test_a_page_is_accessible_and_fits(eye: Eye, places: Places, name: str, locale: str, width: int) -> None:
+    eye.sees(f"{places.origin}{places.paths()[name]}", locale, width, f"reception-{name}")
 
 
 def fill(page: Page, **values: str) -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from chalicelib.services import directory
 from tests import company, desk
 from tests.handlers.test_budgets import BUDGET, FINANCE, MANAGER
 from tests.handlers.test_reports import EVERYTHING, MEI, SALES, spend_some
+from tests.web.looking import Eye, on_phone_and_desktop
 
 PAGES = {
     "departments": "/reports?",
@@ -43,23 +43,11 @@ def origin() -> Iterator[str]:
     directory.forget()
 
 
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    page = browser.new_page(viewport={"width": 1440, "height": 900})
-    yield page
-    page.close()
-
-
-@pytest.mark.parametrize(("locale", "width"), [("zh-CN", 390), ("en", 1440)])
+@on_phone_and_desktop
 @pytest.mark.parametrize("name", PAGES)
-def test_a_page_is_accessible_and_fits(page: Page, origin: str, name: str, locale: str, width: int) -> None:
-    page.set_viewport_size({"width": width, "height": 900})
-    page.goto(f"{origin}{PAGES[name]}{EVERYTHING}&lang={locale}")
-    page.wait_for_load_state("networkidle")
+def test_a_page_is_accessible_and_fits(eye: Eye, origin: str, name: str, locale: str, width: int) -> None:
+    page = eye.sees(f"{origin}{PAGES[name]}{EVERYTHING}", locale, width, f"reports-{name}")
     expect(page.locator("header.page-head h1")).to_be_visible()
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
 def test_a_figure_leads_to_its_expenses_and_back(page: Page, origin: str) -> None:

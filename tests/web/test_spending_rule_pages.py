@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from chalicelib.domain.compliance import SHIPPED
 from chalicelib.handlers.compliance.shown import rule_values
 from tests import company, desk
 from tests.handlers.test_spending_rules import DINNER, EMPLOYEE, FINANCE
+from tests.web.looking import Eye, on_phone_and_desktop
 
 TITLE = {"titles.0.name": "亚特里姆科技（上海）有限公司", "titles.0.tax_id": "91310000MA1K00000X"}
 
@@ -55,23 +55,10 @@ def places() -> Iterator[Places]:
             yield Places(finance, employee, str(limit.json["id"]))
 
 
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    page = browser.new_page(viewport={"width": 1440, "height": 900})
-    yield page
-    page.close()
-
-
-@pytest.mark.parametrize(("locale", "width"), [("zh-CN", 390), ("en", 1440)])
+@on_phone_and_desktop
 @pytest.mark.parametrize("name", ["list", "empty", "limit", "shipped", "new", "settings", "mine", "there"])
-def test_a_page_is_accessible_and_fits(page: Page, places: Places, name: str, locale: str, width: int) -> None:
-    page.set_viewport_size({"width": width, "height": 900})
-    address = places.address(name)
-    page.goto(f"{address}{'&' if '?' in address else '?'}lang={locale}")
-    page.wait_for_load_state("networkidle")
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+def test_a_page_is_accessible_and_fits(eye: Eye, places: Places, name: str, locale: str, width: int) -> None:
+    eye.sees(places.address(name), locale, width, f"rules-{name}")
 
 
 def test_somebody_looks_up_a_place_on_a_phone(page: Page, places: Places) -> None:

@@ -7,13 +7,12 @@ from datetime import timedelta
 from typing import Any, cast
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
 
 from chalicelib.domain.passes import pass_for
 from chalicelib.domain.visits import Status
 from chalicelib.handlers.visits import shown
 from tests.web import visit_demo as demo
+from tests.web.looking import Eye
 from tests.web.visit_server import Server
 
 LOOKED_AT = (
@@ -33,21 +32,12 @@ LOOKED_AT = (
 LOOKS = [("zh-CN", "light", 390), ("en", "dark", 1440)]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("locale", "theme", "width"), LOOKS)
 @pytest.mark.parametrize("name", LOOKED_AT)
 def test_a_page_is_accessible_and_fits(
-    page: Page, server: Server, name: str, locale: str, theme: str, width: int
+    eye: Eye, server: Server, name: str, locale: str, theme: str, width: int
 ) -> None:
-    complaints: list[str] = []
-    page.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.set_viewport_size({"width": width, "height": 900})
-    page.goto(f"{server[0]}/{name}?lang={locale}&theme={theme}")
-    found = Axe().run(page, options={"resultTypes": ["violations"]})
-    assert found.violations_count == 0, found.generate_report()
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    assert complaints == []
+    eye.sees(f"{server[0]}/{name}?theme={theme}", locale, width, f"visits-{name}")
 
 
 # ---------------------------------------------------------------- what is shown to whom

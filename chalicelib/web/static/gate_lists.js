@@ -5,7 +5,7 @@
   const { page, words, element, button, line, show, scan } = globalThis.gate ?? {};
   if (!page) return;
   const LISTS = ["expected", "inside", "left"];
-  const REFRESH = 60000, PAGES = 10;
+  const REFRESH = 60000, AGAIN = 5000, PAGES = 10;
   const wide = matchMedia("(min-width: 900px)");
   const clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: page.dataset.timeZone });
 
@@ -26,7 +26,9 @@
     }
     return found;
   };
+  let again = 0;
   const refresh = async () => {
+    clearTimeout(again);
     try {
       const site = new URLSearchParams({ site: page.dataset.site });
       const [day, inside] = await Promise.all([wholeDay(), get(`${page.dataset.onsite}?${site}`)]);
@@ -36,10 +38,11 @@
       LISTS.forEach(draw);
       document.dispatchEvent(new CustomEvent("gate:network", { detail: true }));
     } catch (error) {
-      // the lists stay as they were
+      again = setTimeout(whenSeen, AGAIN); // the lists stay as they were until then
       if (error instanceof TypeError) document.dispatchEvent(new CustomEvent("gate:network", { detail: false }));
     }
   };
+  const whenSeen = () => { if (!document.hidden) refresh(); };
 
   // Whoever is let through from a list showed no code: the guard says why.
   const byHand = (row) => {
@@ -97,6 +100,6 @@
   arrange();
   refresh();
   document.addEventListener("gate:passed", refresh);
-  setInterval(() => { if (!document.hidden) refresh(); }, REFRESH);
-  document.addEventListener("visibilitychange", () => { if (!document.hidden) refresh(); });
+  setInterval(whenSeen, REFRESH);
+  document.addEventListener("visibilitychange", whenSeen);
 })();
