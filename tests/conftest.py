@@ -32,6 +32,7 @@ os.environ.pop("AWS_PROFILE", None)
 
 import pytest
 from hypothesis import HealthCheck, settings
+from xdist.scheduler import LoadScopeScheduling
 
 from tests import cloud
 
@@ -44,6 +45,19 @@ CHROMIUM = "/usr/bin/chromium-headless-shell"
 # How fast a machine is decides no test.
 settings.register_profile("atrium", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("atrium")
+
+
+class Workers(LoadScopeScheduling):  # type: ignore[misc]
+    """Tests go to whichever worker is free, one by one; all journeys to one, because they share a running copy."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "journeys" if nodeid.startswith("tests/e2e/") else nodeid
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Workers:
+    """What xdist asks before it begins."""
+    return Workers(config, log)
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,7 @@
 | my claims, newest first | index1 `claimant#PERSON`, `CREATED#ID` |
 | the company's claims of a month, newest first | index2 `claims#SHARD#YYYY-MM` (8 shards), `SUBMITTED#ID` |
 | a department's claims of a month, newest first | index3 `claiming#DEPARTMENT#YYYY-MM`, `SUBMITTED#ID` |
-| whose number is this | pk `number#NUMBER`, sk `number` -> claim id |
+| whose number is this | models/spending_numbers.py |
 | what a person claimed of late, to compare a claim with | pk `claimed#PERSON`, `SUBMITTED#ID`: its lines in short |
 
 A claim is in the lists of others from its first submission on, under the month (UTC) of that. What it holds of budgets
@@ -115,20 +115,3 @@ class ClaimTraceItem(SpendingTable, discriminator="claim_trace"):
         """The lines of the claim in short."""
         _, pk, sk = cls.at(claim)
         return cls(pk, sk, number=claim.number, traces=traces(claim))
-
-
-class ClaimNumberItem(SpendingTable, discriminator="claim_number"):
-    """Which claim has a number."""
-
-    claim = UnicodeAttribute()
-
-    @classmethod
-    def at(cls, number: str) -> Key:
-        """Where the owner of a number stands."""
-        return cls, f"number#{number}", "number"
-
-    @classmethod
-    def of_claim(cls, claim: Claim) -> "ClaimNumberItem":
-        """That the claim has its number."""
-        _, pk, sk = cls.at(claim.number)
-        return cls(pk, sk, claim=claim.id)

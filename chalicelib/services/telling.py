@@ -55,7 +55,7 @@ def person_departed(call: Call, person_id: str) -> None:
     if person.active or not len(held):
         return
     facts = {"person": person.name, "places": f"{held.places}", "requests": f"{len(held.requests)}"}
-    facts |= {"visits": f"{len(held.visits)}"}
+    facts |= {"visits": f"{len(held.visits)}", "spending": f"{len(held.spending)}"}
     administrators = directory.administrators(call.store, call.now)
     cause = f"{person_id}#departed"
     notify(call, cause, administrators[:99], "departed_person_owns", facts, f"/people/{person_id}/owned")

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 import requests
-import zxingcpp
-from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
+from tests.decoder import read_code
 from tests.e2e.stack import Stack, wait_for
 
 SOON = 15_000
@@ -39,8 +37,7 @@ class Guest:
     def code(self, stack: Stack) -> str:
         """What an independent decoder reads from their picture."""
         picture = requests.get(f"{self.link(stack)}/qr.png", timeout=30).content
-        (code,) = zxingcpp.read_barcodes(Image.open(io.BytesIO(picture)))
-        return str(code.text)
+        return read_code(picture)
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,8 @@ import requests
 
 START_LIMIT = 240
 WAIT_LIMIT = 120
+FRESH = 300
+"""Seconds after which somebody signs in anew: a token lasts a quarter of an hour, a run longer."""
 
 
 def free_port() -> int:
@@ -37,13 +39,14 @@ class Person:
     url: str
     facts: dict[str, Any]
     token: str = ""
+    since: float = 0.0
 
     def sign_in(self) -> Person:
         """Get a token, with the second factor where one is enrolled."""
         answer = self._session({"password": self.facts["password"]})
         if answer.get("challenge") == "SOFTWARE_TOKEN_MFA":
             answer = self._session({"session": answer["session"], "code": self.code()})
-        self.token = answer["access_token"]
+        self.token, self.since = answer["access_token"], time.monotonic()
         return self
 
     def code(self) -> str:
@@ -76,19 +79,33 @@ class Person:
 
 @dataclass
 class Stack:
-    """A running Atrium: where it is, and its people by a role or a task that they have."""
+    """A running Atrium: where it is, its people by a role or a task that they have, and the folder of its data."""
 
     url: str
     emulator: str
     people: list[dict[str, Any]]
+    data: Path
     signed_in: dict[str, Person] = field(default_factory=dict)
 
     def person(self, login: str) -> Person:
         """The person of that login, signed in."""
         if login not in self.signed_in:
             facts = next(each for each in self.people if each["login"] == login)
-            self.signed_in[login] = Person(self.url, facts).sign_in()
-        return self.signed_in[login]
+            self.signed_in[login] = Person(self.url, facts)
+        person = self.signed_in[login]
+        return person if person.token and time.monotonic() - person.since < FRESH else person.sign_in()
+
+    def command(self, module: str) -> tuple[int, str]:
+        """An operator's command on this copy: its exit code and what it said."""
+        environment = {name: value for name, value in os.environ.items() if name != "STAGE"}  # it is no stage on AWS
+        done = subprocess.run(
+            [sys.executable, "-m", "infra.installed", module],
+            env=environment | {"DATA": str(self.data)},
+            capture_output=True,
+            text=True,
+            timeout=WAIT_LIMIT,
+        )
+        return done.returncode, done.stdout + done.stderr
 
     def aws(self, service: str) -> Any:
         """A client of one of the emulator's services that may do everything."""
@@ -137,6 +154,6 @@ def _ready(process: subprocess.Popen[bytes], data: Path, port: str) -> Stack:
         facts = json.loads(file.read_text()) if file.exists() else {}
         if f":{port}" not in facts.get("url", ""):
             return None
-        return Stack(facts["url"].rstrip("/"), facts["emulator"], facts["people"])
+        return Stack(facts["url"].rstrip("/"), facts["emulator"], facts["people"], data)
 
     return wait_for(found, "the start", START_LIMIT)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import random
 import re
 from collections.abc import Callable
@@ -10,10 +9,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-import zxingcpp
-from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
+from tests.decoder import read_code
 from tests.e2e.journey import DESKTOP, PHONE, look, signed_in
 from tests.e2e.stack import Stack, wait_for
 
@@ -21,13 +19,6 @@ WORDS: dict[str, dict[str, str]] = {
     "zh-CN": {"submit": "提交", "approve": "同意", "save": "存草稿", "checked_out": "已签出"},
     "en": {"submit": "Submit", "approve": "Approve"},
 }
-
-
-def read_code(page: Page) -> str:
-    """What an independent decoder reads from the picture of the page."""
-    codes = zxingcpp.read_barcodes(Image.open(io.BytesIO(page.screenshot())))
-    assert len(codes) == 1, "the page shows exactly one code"
-    return str(codes[0].text)
 
 
 def someone() -> tuple[str, str]:
@@ -98,7 +89,7 @@ def _invitation(browser: Browser, link: str, locale: str, size: dict[str, int], 
     context = browser.new_context(locale=locale, viewport=size, java_script_enabled=False)  # type: ignore[arg-type]
     page = context.new_page()
     page.goto(link)
-    code = read_code(page)
+    code = read_code(page.screenshot())
     page.locator("button[value=accept_rules]").click()
     expect(page.locator(".notice")).to_be_visible()
     context.close()

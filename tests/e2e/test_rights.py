@@ -5,7 +5,6 @@ The emulator enforces the roles (tests/e2e/stack.py), so the other journeys prov
 
 from __future__ import annotations
 
-import io
 import json
 import random
 import re
@@ -14,9 +13,8 @@ from typing import Any
 
 import pytest
 import requests
-import zxingcpp
-from PIL import Image
 
+from tests.decoder import read_code
 from tests.e2e.stack import Person, Stack, wait_for
 
 PASSWORD = "Atrium-Example-2"
@@ -126,8 +124,7 @@ def _first_step(stack: Stack, login: str) -> str:
 
 def _code(link: str) -> str:
     picture = requests.get(f"{link}/qr.png", timeout=30).content
-    (code,) = zxingcpp.read_barcodes(Image.open(io.BytesIO(picture)))
-    return str(code.text)
+    return read_code(picture)
 
 
 def _figures(stack: Stack) -> dict[str, int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import random
 import re
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -226,9 +227,12 @@ class Spending:
                 self.look(page, f"{number}-{path.split('/')[1]}")
 
     def _prove(self) -> None:
-        line = self._line()
-        sums = line["allotted"] + line["adjusted"], line["available"] + line["frozen"] + line["used"]
-        assert sums[0] == sums[1]
-        movements = self.accountant.get(f"/budgets/{line['id']}")["movements"]
+        movements = self.accountant.get(f"/budgets/{self._line()['id']}")["movements"]
         used = [each["amount"] for each in movements if each["what"] == "use" and each["document"] == self.claimed]
         assert used == [1240_00 + 720_00 + 60_00]
+
+        def proved(module: str) -> Callable[[], bool]:
+            return lambda: self.stack.command(module)[0] == 0  # the stream may still be bringing a change
+
+        for module in ("infra.prove_budgets", "infra.prove_advances"):
+            wait_for(proved(module), module)

@@ -19,6 +19,7 @@ from chalicelib.models.store import replace as replace_item
 from chalicelib.services import applications, approvals, budgets
 from chalicelib.services.applications.visiting import prefilled, seen
 from chalicelib.services.call import AlreadyAnswered
+from chalicelib.services.registers import Wanted
 from tests.company import HEAD_OFFICE
 from tests.services import test_visits
 from tests.services.applications import (
@@ -395,7 +396,7 @@ def test_the_page_shows_what_is_held_until_it_is_over(company: Company) -> None:
 
 
 def listed(company: Company, who: Any, **facts: str) -> list[str]:
-    found = applications.listed(company.call(who), applications.Wanted("2026-03", **facts))
+    found = applications.register.listed(company.call(who), Wanted("2026-03", **facts))
     return [each.id for each in found.records]
 
 

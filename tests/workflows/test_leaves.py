@@ -8,13 +8,16 @@ from typing import Any
 import pytest
 
 from chalicelib.domain.directory import Person
+from chalicelib.models.claims import ClaimItem
 from chalicelib.models.directory import PersonItem
 from chalicelib.models.leaves import LeaveItem
 from chalicelib.models.notifications import NoticeItem
+from chalicelib.models.store import Put
 from chalicelib.services import approvals, directory, handover, leaves
 from chalicelib.services.directory import people, reading
 from chalicelib.services.notifications.texts import notice_text
 from chalicelib.workflows import context, drive, reconcile
+from tests.domain.claims.examples import a_claim
 from tests.services.conftest import Company
 from tests.services.test_visits import submitted
 from tests.workflows.stage import FakeExecutions
@@ -186,10 +189,14 @@ def test_a_new_substitute_within_the_leave_is_told_too(company: Company) -> None
 
 
 def test_administrators_and_the_manager_hear_what_somebody_who_left_still_owns(company: Company) -> None:
+    company.store.write(Put(ClaimItem.from_claim(a_claim(applicant=company.applicant.id, status="pending")), {}))
     people.depart(company.call(company.admin), company.applicant.id)
     follow(company)
     follow(company)
-    text = "林梅 has left the company. To be handed over: responsibilities 0, requests 0, visits 1"
+    text = (
+        "林梅 has left the company. To be handed over: responsibilities 0, requests 0, visits 1."
+        " To be settled: advances, claims and budget applications 1"
+    )
     owned = f"/people/{company.applicant.id}/owned"
     assert told(company, "departed_person_owns") == {"admin": (text, owned), "manager": (text, "/approvals")}
 

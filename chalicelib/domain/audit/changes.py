@@ -15,8 +15,7 @@ NOT_RECORDED: Mapping[str, frozenset[str]] = {
     "directory": frozenset({"request", "attempts", "spread", "role", "login", "report", "leave"}),
     "exports": frozenset({"export_progress", "finance_step", "finance_day"}),
     "spending": frozenset(
-        {"budget_freeze", "spending_number", "application_number", "claim_number", "advance_number"}
-        | {"received_use", "advance_standing", "advance_exposure", "claim_trace"}
+        {"budget_freeze", "spending_number"} | {"received_use", "advance_standing", "advance_exposure", "claim_trace"}
     ),
 }
 """By area: kinds of items that only serve the machinery, or by which a record is found: they repeat what the record

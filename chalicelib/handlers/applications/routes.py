@@ -20,7 +20,8 @@ from chalicelib.handlers.endpoint import Area
 from chalicelib.handlers.sheets import asked_of
 from chalicelib.services import applications
 from chalicelib.services.call import Answer, Call
-from chalicelib.services.sheets.applications import SHEET, listed
+from chalicelib.services.sheets import documents
+from chalicelib.services.sheets.applications import SHEET
 
 area = Area("chalicelib.handlers.applications")
 
@@ -35,13 +36,13 @@ area = Area("chalicelib.handlers.applications")
 )
 def list_applications(call: Call, query: ApplicationsQuery) -> dict[str, Any]:
     """Budget applications, the newest first: mine, or those of a department or of all in a month."""
-    page = listed(call, asked_of(query), query.cursor, query.limit)
+    page = documents.page(call, applications.register, asked_of(query), query.cursor, query.limit)
     return {
         "items": [list_data(each) for each in page.records],
         "next": page.next,
         "month": query.month or f"{call.now:%Y-%m}",
-        "choices": [{"id": each.id, "name": each.name} for each in applications.departments(call)],
-        "sees_all": applications.sees_all(call),
+        "choices": [{"id": each.id, "name": each.name} for each in applications.register.departments(call)],
+        "sees_all": applications.register.sees_all(call),
     }
 
 

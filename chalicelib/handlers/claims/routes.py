@@ -21,7 +21,8 @@ from chalicelib.handlers.sheets import asked_of
 from chalicelib.services import claims
 from chalicelib.services.call import Answer, Call
 from chalicelib.services.claims import StatedCorrection
-from chalicelib.services.sheets.claims import SHEET, listed
+from chalicelib.services.sheets import documents
+from chalicelib.services.sheets.claims import SHEET
 
 area = Area("chalicelib.handlers.claims")
 
@@ -29,13 +30,13 @@ area = Area("chalicelib.handlers.claims")
 @area.endpoint("GET", "/claims", action="claim:list", query=ClaimsQuery, page="claims.html", sheet=SHEET)
 def list_claims(call: Call, query: ClaimsQuery) -> dict[str, Any]:
     """Claims, the newest first: mine, or those of a department or of all in a month."""
-    page = listed(call, asked_of(query), query.cursor, query.limit)
+    page = documents.page(call, claims.register, asked_of(query), query.cursor, query.limit)
     return {
         "items": [list_data(each) for each in page.records],
         "next": page.next,
         "month": query.month or f"{call.now:%Y-%m}",
-        "choices": [{"id": each.id, "name": each.name} for each in claims.departments(call)],
-        "sees_all": claims.sees_all(call),
+        "choices": [{"id": each.id, "name": each.name} for each in claims.register.departments(call)],
+        "sees_all": claims.register.sees_all(call),
     }
 
 

@@ -2,34 +2,30 @@
 
 from chalicelib.services.applications.applying import act, apply, change
 from chalicelib.services.applications.ending import ended, finishing, left
-from chalicelib.services.applications.listing import ALL, Wanted, departments, listed, sees_all
+from chalicelib.services.applications.listing import register
 from chalicelib.services.applications.previewing import Preview, Room, preview
 from chalicelib.services.applications.record import kept, keys, open_of, resource_of, seen, summary_of
 from chalicelib.services.applications.taking import budget_word
 from chalicelib.services.applications.viewing import ApplicationView, view
 
 __all__ = [
-    "ALL",
     "ApplicationView",
     "Preview",
     "Room",
-    "Wanted",
     "act",
     "apply",
     "budget_word",
     "change",
-    "departments",
     "ended",
     "finishing",
     "kept",
     "keys",
     "left",
-    "listed",
     "open_of",
     "preview",
+    "register",
     "resource_of",
     "seen",
-    "sees_all",
     "summary_of",
     "view",
 ]

@@ -2,7 +2,7 @@
 
 from chalicelib.services.claims.applying import act, change, start
 from chalicelib.services.claims.correcting import StatedCorrection, correct_lines
-from chalicelib.services.claims.listing import Wanted, departments, listed, sees_all
+from chalicelib.services.claims.listing import register
 from chalicelib.services.claims.prefilling import (
     blank,
     from_application,
@@ -22,24 +22,21 @@ __all__ = [
     "Preview",
     "Room",
     "StatedCorrection",
-    "Wanted",
     "act",
     "blank",
     "change",
     "correct_lines",
-    "departments",
     "from_application",
     "from_claim",
     "from_invoices",
     "from_visit",
     "kept",
     "keys",
-    "listed",
     "open_advances",
     "preview",
+    "register",
     "resource_of",
     "reverse",
-    "sees_all",
     "start",
     "stated_of",
     "summary_of",

@@ -10,7 +10,8 @@ from chalicelib.domain.claims import HOLDING, Claim, Line, Move, Stated, check_s
 from chalicelib.domain.errors import FieldError, IllegalMove, Invalid, Stale
 from chalicelib.domain.expenses import Categories
 from chalicelib.domain.processes import CLAIM
-from chalicelib.models.claims import ClaimItem, ClaimNumberItem
+from chalicelib.models.claims import ClaimItem
+from chalicelib.models.spending_numbers import SpendingNumberItem
 from chalicelib.models.store import Operation, create
 from chalicelib.models.store import replace as replace_item
 from chalicelib.services import approvals, expenses
@@ -38,7 +39,7 @@ def start(call: Call, stated: Stated, submit_now: bool = False) -> Answer:
     if submit_now:
         submitted, operations = _submitted(call, Held(claim))
         claim = replace(submitted, version=claim.version)
-    number = create(ClaimNumberItem.of_claim(claim))
+    number = create(SpendingNumberItem.of_document(claim.number, claim.id))
     return call.commit(answer_of(claim), create(ClaimItem.from_claim(claim)), number, *operations)
 
 

@@ -1,103 +1,18 @@
-"""Lists of claims: mine, a department's or the company's of a month. Each shows what the claim's own page would."""
+"""Which claims a person lists."""
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-
 from chalicelib.domain.claims import PREFIX, Claim
-from chalicelib.domain.directory import Department
-from chalicelib.domain.errors import Forbidden
-from chalicelib.models.budgets import SpendingTable
-from chalicelib.models.claims import ClaimNumberItem, of_claimant, of_company, of_department
-from chalicelib.models.store import Query
-from chalicelib.services import directory
-from chalicelib.services.call import Call
+from chalicelib.models.claims import of_claimant, of_company, of_department
+from chalicelib.models.store import Store
 from chalicelib.services.claims.record import held, resource_of
-from chalicelib.services.lists import SIFTED, Listed, page_of
 from chalicelib.services.permissions import Resource
-
-DEPARTMENTS_LIMIT = 20
-"""Departments below the one asked for that a page reads; of more, the first by name."""
-NUMBER = re.compile(PREFIX + "[0-9]{8}")
-ALL = "all"
+from chalicelib.services.registers import Register
 
 
-@dataclass(frozen=True)
-class Wanted:
-    """Which claims: of a department with all below it, or of "all", in a month (YYYY-MM); else mine.
-
-    `status` and `q`, a text in number, purpose or applicant's name, choose among them.
-    """
-
-    month: str
-    department: str = ""
-    status: str = ""
-    q: str = ""
-
-    @property
-    def chooses(self) -> bool:
-        """Whether some claims of the list may not be meant."""
-        return bool(self.status or self.q)
-
-    def means(self, claim: Claim) -> bool:
-        """Whether the claim is one of those."""
-        words = f"{claim.number} {claim.purpose} {claim.applicant_name}".casefold()
-        return self.status in ("", claim.status) and self.q.casefold() in words
+def _opened(store: Store, claim: str) -> tuple[Claim, Resource]:
+    found = held(store, claim)
+    return found.claim, resource_of(found.claim, found.running)
 
 
-def listed(call: Call, wanted: Wanted, cursor: str | None = None, limit: int = 50) -> Listed[Claim]:
-    """One page, the newest first. A whole number is found wherever its claim is.
-
-    Raises Forbidden for a department that the person does not see, Malformed for a foreign cursor.
-    """
-    if found := _by_number(call, wanted.q):
-        return Listed([found], None)
-    size = SIFTED if wanted.chooses else limit + 1
-    queries = [Query(SpendingTable, pk, index=index, limit=size) for index, pk in _partitions(call, wanted)]
-    return page_of(call.store, queries, Claim, wanted.means, cursor, limit) if queries else Listed([], None)
-
-
-def departments(call: Call) -> list[Department]:
-    """The departments whose claims the person may list, by name."""
-    known = directory.departments(call.store, call.now)
-    if sees_all(call):
-        return known
-    return [each for each in known if call.heads & {*each.path}]
-
-
-def sees_all(call: Call) -> bool:
-    """Whether the person may list the whole company's claims."""
-    return call.may("claim:list", Resource("Claim", ALL))
-
-
-def _partitions(call: Call, wanted: Wanted) -> list[tuple[int, str]]:
-    """The index and the partition of each query, which the person may ask."""
-    if not wanted.department:
-        call.permit("claim:list", Resource("Claim", "mine", {"owner": call.me.id}))
-        return [(1, of_claimant(call.me.id))]
-    if wanted.department == ALL:
-        call.permit("claim:list", Resource("Claim", ALL))
-        return [(2, pk) for pk in of_company(wanted.month)]
-    known = directory.departments(call.store, call.now)
-    path = next((each.path for each in known if each.id == wanted.department), None)
-    if path is None:
-        raise Forbidden
-    call.permit("claim:list", Resource("Claim", "department", {"departments": list(path)}))
-    below = [each.id for each in known if wanted.department in each.path][:DEPARTMENTS_LIMIT]
-    return [(3, of_department(id, wanted.month)) for id in below]
-
-
-def _by_number(call: Call, text: str) -> Claim | None:
-    """The claim of that number, if the person may see it."""
-    if not NUMBER.fullmatch(number := text.strip().upper()):
-        return None
-    (owner,) = call.store.get(ClaimNumberItem.at(number))
-    if owner is None:
-        return None
-    found = held(call.store, owner.claim)
-    resource = resource_of(found.claim, found.running)
-    if not call.may("claim:view", resource):
-        return None
-    call.permit("claim:view", resource)
-    return found.claim
+register = Register(Claim, "Claim", PREFIX, of_claimant, of_company, of_department, _opened)

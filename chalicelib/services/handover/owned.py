@@ -62,8 +62,8 @@ class Owned:
         return len(self.departments) + len(self.reports) + len(self.leaves)
 
     def __len__(self) -> int:
-        """How much there is to hand over, as far as it is shown; tasks move by themselves."""
-        return self.places + len(self.requests) + len(self.visits)
+        """How much there is to hand over or to settle, as far as it is shown; tasks move by themselves."""
+        return self.places + len(self.requests) + len(self.visits) + len(self.spending)
 
 
 def owned(call: Call, person_id: str) -> Owned:

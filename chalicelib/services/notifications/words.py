@@ -105,7 +105,7 @@ NOTICES: Mapping[str, str] = {
     "leave_started": N_("%(person)s is on leave (%(when)s). Substitute: %(substitute)s"),
     "departed_person_owns": N_(
         "%(person)s has left the company. To be handed over: responsibilities %(places)s, requests %(requests)s,"
-        " visits %(visits)s"
+        " visits %(visits)s. To be settled: advances, claims and budget applications %(spending)s"
     ),
     "handed_over": N_("You take over from %(person)s: %(count)s records (place in the company, requests, visits)"),
     "guest_waiting": N_("A guest waits at the gate without appointment. Do you let them in? %(subject)s"),
