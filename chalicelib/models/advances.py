@@ -11,7 +11,7 @@
 | all that a person has asked for and owes | pk `advances#PERSON`: `standing`, whose version counts their |
 | | submissions, and `exposure#ADVANCE` for each advance that counts for something |
 | the rules for advances | pk `advance_terms#company`, sk `terms` |
-| whose number is this | pk `advance_number#NUMBER`, sk `number` -> advance id |
+| whose number is this | models/spending_numbers.py |
 
 An advance is replaced by its version, each time with its movement and with what it counts for in its owner's standing:
 one transaction. Movements are never changed or removed. A submission reads the standing as a whole and expects its
@@ -203,14 +203,3 @@ class AdvanceTermsItem(SpendingTable, discriminator="advance_terms"):
         """The item of the rules."""
         _, pk, sk = cls.at()
         return cls.of(terms, pk=pk, sk=sk)
-
-
-class AdvanceNumberItem(SpendingTable, discriminator="advance_number"):
-    """Which advance has a number."""
-
-    advance = UnicodeAttribute()
-
-    @classmethod
-    def at(cls, number: str) -> Key:
-        """Where the owner of a number stands."""
-        return cls, f"advance_number#{number}", "number"

@@ -21,7 +21,8 @@ from chalicelib.domain.errors import FieldError, IllegalMove, Invalid, Stale
 from chalicelib.domain.payments import payable_id
 from chalicelib.domain.processes import ADVANCE
 from chalicelib.domain.visits import Visit
-from chalicelib.models.advances import AdvanceItem, AdvanceNumberItem, AdvanceTermsItem
+from chalicelib.models.advances import AdvanceItem, AdvanceTermsItem
+from chalicelib.models.spending_numbers import SpendingNumberItem
 from chalicelib.models.store import Operation, create
 from chalicelib.models.store import replace as replace_item
 from chalicelib.models.visits import VisitItem
@@ -45,8 +46,7 @@ def apply(call: Call, stated: Stated, submit_now: bool = False) -> Answer:
     call.permit("advance:create", COMPANY)
     call = foreseen(call, [], stated.visit, submit_now)
     advance = _filled(call, _blank(call, stated), stated)
-    _, pk, sk = AdvanceNumberItem.at(advance.number)
-    operations: list[Operation] = [create(AdvanceNumberItem(pk, sk, advance=advance.id))]
+    operations: list[Operation] = [create(SpendingNumberItem.of_document(advance.number, advance.id))]
     if submit_now:
         done, more = _submitted(call, Held(advance, None, None))
         advance, operations = replace(done, version=advance.version), [*operations, *more]

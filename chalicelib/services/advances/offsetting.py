@@ -13,8 +13,9 @@ from typing import Protocol
 from chalicelib.domain import advances
 from chalicelib.domain.advances import Advance, Offset, Posting, Terms, number_of
 from chalicelib.domain.errors import Conflict, FieldError, Invalid
-from chalicelib.models.advances import AdvanceItem, AdvanceNumberItem
+from chalicelib.models.advances import AdvanceItem
 from chalicelib.models.item import Key
+from chalicelib.models.spending_numbers import SpendingNumberItem
 from chalicelib.models.store import Operation, Store, create
 from chalicelib.services.advances.posting import entries, operations_of, stamp
 from chalicelib.services.advances.standing import counted, standing_of
@@ -113,8 +114,7 @@ def owed(call: Call, person: str, amount: int, currency: str, claim: Claimed) ->
     )
     posting = advances.pay(bare, amount, stamp(call), claim.id, claim.number)
     own = replace(posting.advance, version=1)
-    _, pk, sk = AdvanceNumberItem.at(own.number)
-    number = create(AdvanceNumberItem(pk, sk, advance=id))
+    number = create(SpendingNumberItem.of_document(own.number, id))
     return [create(AdvanceItem.from_advance(own)), number, *entries([posting]), *counted(own)]
 
 
