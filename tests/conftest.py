@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 os.environ.update(
@@ -48,10 +49,22 @@ settings.load_profile("atrium")
 
 
 class Workers(LoadScopeScheduling):  # type: ignore[misc]
-    """Tests go to whichever worker is free, one by one; all journeys to one, because they share a running copy."""
+    """Tests go to whichever worker is free, some neighbours of a file at a time, because they share what they stand on.
+
+    All journeys go to one worker, and all that look at the package to one: there is one running copy and one package.
+    """
+
+    NEIGHBOURS = 16
+    TOGETHER = ("tests/e2e/", "tests/infra/")
 
     def _split_scope(self, nodeid: str) -> str:
-        return "journeys" if nodeid.startswith("tests/e2e/") else nodeid
+        file = nodeid.partition("::")[0]
+        alone = next((folder for folder in self.TOGETHER if file.startswith(folder)), "")
+        return alone or f"{file} {self._places[nodeid] // self.NEIGHBOURS}"
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {nodeid: place for place, nodeid in enumerate(self.collection)}
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -117,8 +117,9 @@ class DynamoDB:
     def _query(self, parameters: Parameters) -> dict[str, Any]:
         index = parameters.get("IndexName", "")
         names = (f"{index}_pk", f"{index}_sk") if index else ("pk", "sk")
-        matches = _matcher(parameters, names)
-        found = [raw for raw in self.tables.items[parameters["TableName"]].values() if matches(raw)]
+        matches, wanted = _matcher(parameters, names[1]), {"S": parameters["ExpressionAttributeValues"][":p"]["S"]}
+        everything = self.tables.items[parameters["TableName"]].values()
+        found = [raw for raw in everything if raw.get(names[0]) == wanted and matches(raw)]
         newest_first = not parameters["ScanIndexForward"]
 
         def order(raw: Raw) -> tuple[bytes, ...]:
@@ -166,7 +167,8 @@ def _place(key: Raw) -> Place:
     return key["pk"]["S"], key["sk"]["S"]
 
 
-def _matcher(parameters: Parameters, names: tuple[str, str]) -> Callable[[Raw], bool]:
+def _matcher(parameters: Parameters, sort_key: str) -> Callable[[Raw], bool]:
+    """Whether an item of the partition stands in the part of it that was asked for."""
     condition = _RANGE.fullmatch(parameters["KeyConditionExpression"])
     assert condition, parameters["KeyConditionExpression"]
     values = {name: value["S"] for name, value in parameters["ExpressionAttributeValues"].items()}
@@ -174,9 +176,9 @@ def _matcher(parameters: Parameters, names: tuple[str, str]) -> Callable[[Raw], 
     first, last = values.get(":a", "").encode(), values.get(":z", "\U0010ffff").encode()
 
     def matches(raw: Raw) -> bool:
-        if raw.get(names[0], {}).get("S") != values[":p"] or names[1] not in raw:
+        if sort_key not in raw:
             return False
-        sk = raw[names[1]]["S"]
+        sk = raw[sort_key]["S"]
         return sk.startswith(prefix) and (not condition[2] or first <= sk.encode() <= last)
 
     return matches

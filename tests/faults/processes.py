@@ -71,8 +71,9 @@ def connection() -> Any:
 
 
 def _dynamodb(operation: str, parameters: Mapping[str, Any]) -> Any:
-    token = {"ClientRequestToken": str(uuid4())}  # botocore draws one for a transaction that has none
-    http, answer = current.hook.asked("dynamodb", operation, token | parameters)
+    if operation == "TransactWriteItems":  # botocore draws a token for one that has none
+        parameters = {"ClientRequestToken": str(uuid4()), **parameters}
+    http, answer = current.hook.asked("dynamodb", operation, parameters)
     if http.status_code >= 300:
         raise ClientError(answer, operation)
     return answer

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from chalicelib.models.store import DynamoStore
@@ -21,6 +22,8 @@ from tests.faults.advances import check_advances
 from tests.faults.payments import check_payments
 from tests.faults.world import World
 
+LINES = 1 << 16
+"""Lines that are remembered as they were made alike: most of a world is the same again after the next fault."""
 MACHINERY = frozenset({"recorded", "counted", "chain_head"})
 """Kinds of items that note which records of a stream were seen; their numbers are no result."""
 
@@ -194,13 +197,23 @@ def _alike(lines: list[str], stated: Mapping[str, datetime]) -> list[str]:
 
     A time that somebody stated is there by its name if it is held or told as it was stated.
     """
-    plain = [_SHARD.sub(r"\1", _VOLATILE.sub("...", line)) for line in lines]
+    plain = [_plain(line) for line in lines]
     for name, moment in stated.items():
         for text in (f"{moment:%Y-%m-%dT%H:%M:%S}", _as_people_read(moment)):
             plain = [line.replace(text, name) for line in plain]
-    plain.sort(key=lambda line: (_NUMBER.sub("number", _ID.sub("id", line)), line))
+    plain.sort(key=lambda line: (_nameless(line), line))
     names: dict[str, str] = {}
     return [_NUMBER.sub(_named(names), _ID.sub(_named(names), line)) for line in plain]
+
+
+@lru_cache(LINES)
+def _plain(line: str) -> str:
+    return _SHARD.sub(r"\1", _VOLATILE.sub("...", line))
+
+
+@lru_cache(LINES)
+def _nameless(line: str) -> str:
+    return _NUMBER.sub("number", _ID.sub("id", line))
 
 
 def _as_people_read(moment: datetime) -> str:
