@@ -34,7 +34,7 @@ run: env
 	@PORT=$(PORT) DATA=$(DATA) $(PYTHON) -m infra.local
 
 test: env
-	@$(PYTHON) -m pytest -n 3 $(TESTS)
+	@$(PYTHON) -m pytest -n 4 $(TESTS)
 
 lint: env
 	@.venv/bin/ruff check .

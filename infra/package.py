@@ -27,6 +27,7 @@ from chalice.package import YAMLTemplateSerializer
 
 ROOT = Path(__file__).resolve().parent.parent
 RESOURCES = ROOT / "infra" / "resources.yaml"
+BUILD = ROOT / ".build"
 SOURCES = ("app.py", "chalicelib", "infra/package.py", "infra/resources.yaml", "infra/workflows")
 SETTINGS = ("requirements.txt", ".chalice/config.json", ".python-version")
 
@@ -109,7 +110,10 @@ def _chalice_package(raw: Path) -> None:
     environment |= dict.fromkeys(names, "packaging") | {"AWS_DEFAULT_REGION": "us-east-1"}
     chalice = "import chalice.cli; chalice.cli.main()"
     command = [sys.executable, "-c", chalice, "package", "--merge-template", str(RESOURCES), str(raw)]
-    subprocess.run(command, cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
+    BUILD.mkdir(exist_ok=True)
+    with (BUILD / "chalice.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # Chalice keeps what it downloaded in the project, whatever it builds into
+        subprocess.run(command, cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
 
 
 def _write_template(raw: Path, out: Path) -> None:
