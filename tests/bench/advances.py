@@ -9,7 +9,7 @@ from chalicelib.services.call import Call
 from chalicelib.services.ids import new_id
 from tests.advances import payment
 from tests.bench.case import Case, said
-from tests.bench.world import ADMIN, APPLICANT, MANAGER, NOW, World
+from tests.bench.world import ADMIN, APPLICANT, FINANCE, MANAGER, NOW, World
 
 ADVANCE = {"purpose": "Reception", "amount": "300", "due": f"{NOW:%Y-%m}-28"}
 TERMS = {"limits": [{"grade": "", "currency": "CNY", "amount": "90000"}]}
@@ -20,7 +20,7 @@ def advances(made: World) -> None:
     made.must(ADMIN, "/advances/terms", TERMS)
     for name, submit in (("advance_draft", False), ("advance_pending", True), ("advance", True)):
         made.records[name] = str(made.must(APPLICANT, "/advances", ADVANCE | {"submit": submit})["id"])
-    for person in (MANAGER, ADMIN):
+    for person in (MANAGER, FINANCE):
         made.must(person, f"/approvals/advance-{made.records['advance']}/actions", {"action": "approve"})
     payment(Call(DynamoStore(), NOW, new_id, None, "system:payments"), made.records["advance"])
 
