@@ -52,6 +52,16 @@ class Item(Model):
     index4_pk = UnicodeAttribute(null=True)
     index4_sk = UnicodeAttribute(null=True)
 
+    def _set_defaults(self, _user_instantiated: bool = True) -> None:
+        """As PynamoDB does, which asks every attribute of the class for every item."""
+        self.attribute_values |= _defaults(type(self))
+
+    def _set_attributes(self, **attributes: Any) -> None:
+        """As PynamoDB does, which stores each value by way of its attribute. Raises ValueError for an unknown name."""
+        if unknown := attributes.keys() - self.get_attributes().keys():
+            raise ValueError(f"{type(self).__name__} has no {sorted(unknown)}")
+        self.attribute_values |= attributes
+
     @property
     def key(self) -> Key:
         """Where the item lives."""
@@ -93,13 +103,13 @@ class Item(Model):
 
     def serialize(self, null_check: bool = True) -> dict[str, dict[str, Any]]:
         """The item as DynamoDB takes it; raises AttributeNullError where `null_check` finds one missing."""
+        attributes = self.get_attributes()
         raw: dict[str, dict[str, Any]] = {}
-        for name, attribute in self.get_attributes().items():
-            value = self.attribute_values.get(name)
+        for name, value in self.attribute_values.items():
             if value is not None:
-                raw[name] = {attribute.attr_type: attribute.serialize(value)}
-            elif null_check and not attribute.null:
-                raise AttributeNullError(name)
+                raw[name] = {attributes[name].attr_type: attributes[name].serialize(value)}
+        if null_check and (missing := _required(type(self)) - raw.keys()):
+            raise AttributeNullError(min(missing))
         return raw
 
 
@@ -109,6 +119,19 @@ def _know_every_kind() -> None:
     folder = Path(__file__).parent
     for module in iter_modules([str(folder)], "chalicelib.models."):
         import_module(module.name)
+
+
+@cache
+def _defaults(item: type[Item]) -> dict[str, Any]:
+    """What attributes of a class are from the beginning; none is worked out, so that all items may share them."""
+    found = {name: attribute.default for name, attribute in item.get_attributes().items()}
+    return {name: default for name, default in found.items() if default is not None}
+
+
+@cache
+def _required(item: type[Item]) -> frozenset[str]:
+    """The attributes that an item of the class never lacks."""
+    return frozenset(name for name, attribute in item.get_attributes().items() if not attribute.null)
 
 
 @cache
