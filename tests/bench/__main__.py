@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 
 from tests import conftest  # noqa: F401 - the environment comes before anything of ours
-from tests.bench import audit, cold_start, cpu, growth, money, round_trips
+from tests.bench import audit, cold_start, cpu, growth, money, one_line, round_trips
 from tests.bench.report import Section, write
 from tests.bench.world import World, world
 
@@ -17,6 +17,7 @@ BENCHES: dict[str, Callable[[World], Section]] = {
     "round_trips": round_trips.section,
     "cpu": cpu.section,
     "money": money.section,
+    "one_line": one_line.section,
     "growth": growth.section,
     "audit": audit.section,
 }

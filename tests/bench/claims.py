@@ -57,7 +57,7 @@ CLAIM_CASES: tuple[Case, ...] = (
     Case("detail", "POST", "/claims/estimate", APPLICANT, said(**wish())),
     Case("command", "POST", "/claims", APPLICANT, said(**wish()), note="draft"),
     Case("command", "POST", "/claims", APPLICANT, twenty, note="submitted, 20 lines, 10 invoices, 3 links"),
-    Case("form", "GET", "/claims/{id}", APPLICANT, params=_ONE),
+    Case("detail", "GET", "/claims/{id}", APPLICANT, params=_ONE),
     Case("form", "GET", "/claims/{id}/edit", APPLICANT, params=_DRAFT),
     Case("command", "POST", "/claims/{id}", APPLICANT, said(**wish(submit=True)), _DRAFT, note="submitted"),
     Case("command", "POST", "/claims/{id}/actions", APPLICANT, said(action="cancel"), _DRAFT, note="cancel"),

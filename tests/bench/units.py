@@ -69,7 +69,7 @@ def write_units(old: Raw | None, new: Raw | None) -> Units:
     """Of writing one item over another in a transaction, with its index entries."""
     larger = max(size(old or {}), size(new or {}))
     own = 2 * max(1, ceil(larger / WRITE_BYTES))
-    return Units(write=own + sum(_entry_units(number, old, new) for number in INDEX_NUMBERS))
+    return Units(write=own + sum(entry_units(number, old, new) for number in INDEX_NUMBERS))
 
 
 def check_units(item: Raw | None) -> Units:
@@ -77,7 +77,8 @@ def check_units(item: Raw | None) -> Units:
     return Units(write=2 * max(1, ceil(size(item or {}) / WRITE_BYTES)))
 
 
-def _entry_units(number: int, old: Raw | None, new: Raw | None) -> int:
+def entry_units(number: int, old: Raw | None, new: Raw | None) -> int:
+    """Write units of an item's entry in one index when the item changes."""
     before, after = entry_key(number, old), entry_key(number, new)
     if before == after:
         same = before is None or old == new

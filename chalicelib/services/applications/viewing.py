@@ -6,10 +6,12 @@ from dataclasses import dataclass
 
 from chalicelib.domain.applications import HOLDING, Application, Move, moves_from
 from chalicelib.domain.budgets import Freeze, Line, Share
+from chalicelib.models.applications import ApplicationItem
 from chalicelib.models.budgets import FreezeItem, LineItem
 from chalicelib.models.store import Store
 from chalicelib.services import approvals
-from chalicelib.services.applications.record import kept, resource_of
+from chalicelib.services.ahead import read_ahead
+from chalicelib.services.applications.record import KIND, kept, resource_of
 from chalicelib.services.call import Call
 from chalicelib.services.permissions import Resource
 
@@ -40,6 +42,7 @@ class ApplicationView:
 
 def view(call: Call, id: str) -> ApplicationView:
     """Everything about one application; raises NotFound for those who may not see it."""
+    call = read_ahead(call, [ApplicationItem.at(id)], approvals.trail_of(approvals.approval_id(KIND, id)))
     application = kept(call.store, id)
     approval = approvals.view(call, application.approval) if application.approval else None
     resource = resource_of(application, approval.running if approval else None)

@@ -11,6 +11,7 @@ from chalicelib.domain.claims import HOLDING, Claim, Move, moves_from, needs
 from chalicelib.domain.payments import Payable
 from chalicelib.domain.received import Received
 from chalicelib.models.budgets import LineItem
+from chalicelib.models.claims import ClaimItem
 from chalicelib.models.item import Key
 from chalicelib.models.payments import PayableItem
 from chalicelib.models.received import ReceivedItem
@@ -43,6 +44,7 @@ class ClaimView:
 
 def view(call: Call, id: str) -> ClaimView:
     """Everything about one claim; raises NotFound for those who may not see it."""
+    call = read_ahead(call, [ClaimItem.at(id)], approvals.trail_of(approvals.approval_id(KIND, id)))
     claim = kept(call.store, id)
     approval = approvals.view(call, claim.approval) if claim.approval else None
     resource = resource_of(claim, approval.running if approval else None)
