@@ -27,7 +27,6 @@ from chalice.package import YAMLTemplateSerializer
 
 ROOT = Path(__file__).resolve().parent.parent
 RESOURCES = ROOT / "infra" / "resources.yaml"
-BUILD = ROOT / ".build"
 SOURCES = ("app.py", "chalicelib", "infra/package.py", "infra/resources.yaml", "infra/workflows")
 SETTINGS = ("requirements.txt", ".chalice/config.json", ".python-version")
 
@@ -71,10 +70,9 @@ def _refresh(out: Path, sources: str, *, with_sdk: bool) -> None:
     if stamp.exists() and stamp.read_text() == sources:
         return
     stamp.unlink(missing_ok=True)
-    with tempfile.TemporaryDirectory() as raw:
-        _chalice_package(Path(raw))
-        _write_template(Path(raw), out)
-        _repack(Path(raw) / "deployment.zip", out / "deployment.zip", with_sdk=with_sdk)
+    raw = _raw_package()
+    _write_template(raw, out)
+    _repack(raw / "deployment.zip", out / "deployment.zip", with_sdk=with_sdk)
     stamp.write_text(sources)
 
 
@@ -103,6 +101,20 @@ def _sha256(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
+def _raw_package() -> Path:
+    """The folder with what Chalice makes, once for all that is built from the same sources."""
+    raw, sources = ROOT / ".build" / "chalice", fingerprint(with_sdk=True)
+    raw.mkdir(parents=True, exist_ok=True)
+    with (raw / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # Chalice keeps what it downloads in the project, one run at a time
+        stamp = raw / "sources.sha256"
+        if not stamp.exists() or stamp.read_text() != sources:
+            stamp.unlink(missing_ok=True)
+            _chalice_package(raw)
+            stamp.write_text(sources)
+    return raw
+
+
 def _chalice_package(raw: Path) -> None:
     """Run `chalice package`; it imports the application, which wants its settings to be there."""
     names = load_yaml(RESOURCES.read_text())["Globals"]["Function"]["Environment"]["Variables"]
@@ -110,10 +122,7 @@ def _chalice_package(raw: Path) -> None:
     environment |= dict.fromkeys(names, "packaging") | {"AWS_DEFAULT_REGION": "us-east-1"}
     chalice = "import chalice.cli; chalice.cli.main()"
     command = [sys.executable, "-c", chalice, "package", "--merge-template", str(RESOURCES), str(raw)]
-    BUILD.mkdir(exist_ok=True)
-    with (BUILD / "chalice.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)  # Chalice keeps what it downloaded in the project, whatever it builds into
-        subprocess.run(command, cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(command, cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
 
 
 def _write_template(raw: Path, out: Path) -> None:
