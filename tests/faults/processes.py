@@ -32,7 +32,7 @@ from tests.payments import KIND, document_key, settle
 SERVICES = ("cognito-idp", "kms", "s3", "secretsmanager", "sesv2", "sns", "stepfunctions")
 KEPT = (
     *(settings, callers.store, context.store, record.bucket, jwks.key_set),
-    *(cognito.user_pool, executions.visit_executions, files.files, signer.signer, sms.sms),
+    *(cognito.user_pool, executions.visit_executions, files.files, files.finance_files, signer.signer, sms.sms),
     *(email.email, sealing.seals, documents.documents, envelope.account_envelopes),
 )
 """What a process keeps from one invocation to the next."""
