@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal, get_args
 
 from chalicelib.domain.budgets import CATEGORIES
@@ -44,7 +45,11 @@ class Categories:
 
     def get(self, key: str) -> Category | None:
         """The category, active or not; None where there is none."""
-        return next((each for each in self.items if each.key == key), None)
+        return self._by_key.get(key)
+
+    @cached_property
+    def _by_key(self) -> Mapping[str, Category]:
+        return {each.key: each for each in self.items}
 
     @property
     def active(self) -> tuple[Category, ...]:

@@ -52,15 +52,22 @@ class Item(Model):
     index4_pk = UnicodeAttribute(null=True)
     index4_sk = UnicodeAttribute(null=True)
 
-    def _set_defaults(self, _user_instantiated: bool = True) -> None:
-        """As PynamoDB does, which asks every attribute of the class for every item."""
-        self.attribute_values |= _defaults(type(self))
-
-    def _set_attributes(self, **attributes: Any) -> None:
-        """As PynamoDB does, which stores each value by way of its attribute. Raises ValueError for an unknown name."""
+    def __init__(
+        self,
+        hash_key: str | None = None,
+        range_key: str | None = None,
+        _user_instantiated: bool = True,
+        **attributes: Any,
+    ) -> None:
+        """As PynamoDB does, which asks every attribute of the class for every item, and stores each value by way of its
+        attribute. Raises ValueError for an unknown name."""
         if unknown := attributes.keys() - self.get_attributes().keys():
             raise ValueError(f"{type(self).__name__} has no {sorted(unknown)}")
-        self.attribute_values |= attributes
+        self.attribute_values = _beginning(type(self)) | attributes
+        if hash_key is not None:
+            self.attribute_values["pk"] = hash_key
+        if range_key is not None:
+            self.attribute_values["sk"] = range_key
 
     @property
     def key(self) -> Key:
@@ -85,12 +92,12 @@ class Item(Model):
         stored = cls._class_of(data)
         if not issubclass(stored, cls):
             raise ValueError(f"{stored.__name__} is no {cls.__name__}")
-        item = stored()
-        attributes = stored.get_attributes()
+        item, attributes = stored(), stored.get_attributes()
+        values = item.attribute_values
         for name, held in data.items():
             attribute = attributes.get(name)
             if attribute is not None and "NULL" not in held:
-                item.attribute_values[name] = attribute.deserialize(held[attribute.attr_type])
+                values[name] = attribute.deserialize(held[attribute.attr_type])
         return item
 
     @classmethod
@@ -107,7 +114,8 @@ class Item(Model):
         raw: dict[str, dict[str, Any]] = {}
         for name, value in self.attribute_values.items():
             if value is not None:
-                raw[name] = {attributes[name].attr_type: attributes[name].serialize(value)}
+                attribute = attributes[name]
+                raw[name] = {attribute.attr_type: attribute.serialize(value)}
         if null_check and (missing := _required(type(self)) - raw.keys()):
             raise AttributeNullError(min(missing))
         return raw
@@ -122,10 +130,12 @@ def _know_every_kind() -> None:
 
 
 @cache
-def _defaults(item: type[Item]) -> dict[str, Any]:
+def _beginning(item: type[Item]) -> dict[str, Any]:
     """What attributes of a class are from the beginning; none is worked out, so that all items may share them."""
-    found = {name: attribute.default for name, attribute in item.get_attributes().items()}
-    return {name: default for name, default in found.items() if default is not None}
+    attributes = item.get_attributes()
+    found = {name: attribute.default for name, attribute in attributes.items() if attribute.default is not None}
+    told = isinstance(kind := attributes["kind"], DiscriminatorAttribute) and kind.get_discriminator(item) is not None
+    return {"kind": item, **found} if told else found
 
 
 @cache

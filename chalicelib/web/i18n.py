@@ -1,7 +1,7 @@
 """Languages: which one a reader gets, and the gettext catalogue that goes with it."""
 
 import gettext
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 LOCALES = ("zh-CN", "en")
@@ -20,7 +20,7 @@ def negotiate(accept_language: str | None, preferred: str | None = None) -> str:
     """The locale to answer in: the person's own choice, else the best of the browser's list, else Chinese."""
     if chosen := _supported(preferred or ""):
         return chosen
-    for tag in _by_quality(accept_language or ""):
+    for tag in _by_quality((accept_language or "")[:500]):
         if matched := _supported(tag):
             return matched
     return DEFAULT_LOCALE
@@ -30,9 +30,11 @@ def _supported(tag: str) -> str | None:
     return _BY_LANGUAGE.get(tag.strip().replace("_", "-").split("-")[0].lower())
 
 
-def _by_quality(header: str) -> list[str]:
-    weighted = [_tag_and_quality(part) for part in header[:500].split(",")]
-    return [tag for tag, quality in sorted(weighted, key=lambda each: -each[1]) if quality > 0]
+@lru_cache(256)
+def _by_quality(header: str) -> tuple[str, ...]:
+    """The tags of the header, the most welcome first; the same few browsers send the same few headers."""
+    weighted = [_tag_and_quality(part) for part in header.split(",")]
+    return tuple(tag for tag, quality in sorted(weighted, key=lambda each: -each[1]) if quality > 0)
 
 
 def _tag_and_quality(part: str) -> tuple[str, float]:

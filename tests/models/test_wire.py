@@ -41,7 +41,8 @@ class Line:
     def _answer(self, request: Any, **_: Any) -> AWSResponse:
         self.requests.append(request)
         status, document = self.answers.pop(0)
-        return AWSResponse(request.url, status, {"x-amzn-requestid": "1"}, _Raw(json.dumps(document).encode()))
+        body = document if isinstance(document, bytes) else json.dumps(document).encode()
+        return AWSResponse(request.url, status, {"x-amzn-requestid": "1"}, _Raw(body))
 
 
 def _put(line: Line, item: Any) -> None:
@@ -91,3 +92,14 @@ def test_a_refused_transaction_says_why(lines: tuple[Line, Line]) -> None:
         told.append((refused.value.response["Error"], refused.value.response["CancellationReasons"]))
     assert told[0] == told[1]
     assert told[0][1][1]["Item"] == ITEM
+
+
+@pytest.mark.parametrize("body", [b"", b"<html>Bad gateway</html>"])
+def test_an_answer_that_is_no_json_is_an_error_all_the_same(lines: tuple[Line, Line], body: bytes) -> None:
+    told = []
+    for line in lines:
+        line.answers = [(400, body)]
+        with pytest.raises(ClientError) as refused:
+            _put(line, ITEM)
+        told.append(refused.value.response["Error"])
+    assert told[0] == told[1]

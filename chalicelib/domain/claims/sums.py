@@ -31,15 +31,18 @@ def converted(amount: int, rate: str, digits: int, claim_digits: int) -> int:
     return exchange(amount, Fraction(rate), digits, claim_digits)
 
 
-def shared_out(line: Line, parts: Sequence[Part], path: str = "allocations") -> tuple[Allocation, ...]:
-    """The line over its departments, to the last minor unit. Raises Invalid unless the parts are all of it.
+def shared_out(
+    whole: int, parts: Sequence[Part], amount: int, currency: str, path: str = "allocations"
+) -> tuple[Allocation, ...]:
+    """A line that is `whole` in minor units of the claim's currency over its departments, to the last of them.
 
-    Parts are all by share, which have to make 100 %, or all by amount, in the line's own currency, which have to make
-    the line's amount.
+    Parts are all by share, which have to make 100 %, or all by amount, which have to make the line's own `amount`, in
+    minor units of its `currency`; raises Invalid otherwise.
     """
     _check_parts(parts, path)
-    weights = _by_share(parts, path) if any(part.share for part in parts) else _by_amount(line, parts, path)
-    amounts = allocate(line.converted, weights)
+    by_share = any(part.share for part in parts)
+    weights = _by_share(parts, path) if by_share else _by_amount(parts, amount, currency, path)
+    amounts = allocate(whole, weights)
     pairs = zip(parts, amounts, strict=True)
     return tuple(Allocation(part.department, amount, share=part.share) for part, amount in pairs)
 
@@ -72,17 +75,14 @@ def _share(part: Part, path: str) -> Fraction:
     return Fraction(share)
 
 
-def _by_amount(line: Line, parts: Sequence[Part], path: str) -> list[int]:
+def _by_amount(parts: Sequence[Part], whole: int, currency: str, path: str) -> list[int]:
     amounts = [part.amount or 0 for part in parts]
     for index, amount in enumerate(amounts):
         if not 0 < amount < LARGEST:
             raise Invalid(FieldError(f"{path}.{index}.amount", "bad_amount"))
-    if sum(amounts) != line.amount:
-        raise Invalid(
-            FieldError(
-                path, "parts_differ", {"sum": str(sum(amounts)), "total": str(line.amount), "currency": line.currency}
-            )
-        )
+    if sum(amounts) != whole:
+        facts = {"sum": str(sum(amounts)), "total": str(whole), "currency": currency}
+        raise Invalid(FieldError(path, "parts_differ", facts))
     return amounts
 
 

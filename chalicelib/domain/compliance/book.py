@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import chain
 from typing import Literal
 
@@ -185,6 +185,7 @@ class Rules:
         return {each.currency: each for each in self.sums}
 
 
+@lru_cache(4096)
 def plain(text: str) -> str:
     """A name without what people write in different ways: widths, capitals, spaces around it and in a row."""
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())

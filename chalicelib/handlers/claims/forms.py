@@ -68,9 +68,9 @@ class LineForm(Strict):
 
     def stated(self, currency: str) -> StatedLine:
         """The line, in the claim's `currency` unless it names one."""
-        facts = self.model_dump(exclude={"allocations", "currency"})
+        facts = {name: value for name, value in self if name != "allocations"}
         parts = tuple(StatedPart(each.department, each.share, each.amount) for each in self.allocations)
-        return StatedLine(currency=self.currency or currency, parts=parts, **facts)
+        return StatedLine(**facts | {"currency": self.currency or currency, "parts": parts})
 
 
 class LinkForm(Strict):

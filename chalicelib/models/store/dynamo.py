@@ -47,23 +47,22 @@ class DynamoStore:
     def get(self, *keys: Key) -> list[Any]:
         """See Store.get. Keys that a busy table left out are asked for again, at most five times."""
         found: dict[tuple[str, str, str], Item] = {}
-        wanted: dict[str, Any] = {}
+        tables = {model.area: physical_name(model.area) for model, _, _ in keys}
+        wanted: dict[str, Any] = {name: {"Keys": [], "ConsistentRead": True} for name in tables.values()}
         for model, pk, sk in dict.fromkeys(keys):
-            table = wanted.setdefault(physical_name(model.area), {"Keys": [], "ConsistentRead": True})
-            table["Keys"].append({"pk": {"S": pk}, "sk": {"S": sk}})
-        models = {physical_name(model.area): model for model, _, _ in keys}
+            wanted[tables[model.area]]["Keys"].append({"pk": {"S": pk}, "sk": {"S": sk}})
+        bases = {tables[model.area]: base_of(model) for model, _, _ in keys}
         for _ in range(5):
             if not wanted:
                 break
             answer = self._dispatch("BatchGetItem", {"RequestItems": wanted})
             for table, raws in answer["Responses"].items():
                 for raw in raws:
-                    item = base_of(models[table]).from_raw_data(raw)
-                    found[table, item.pk, item.sk] = item
+                    found[table, raw["pk"]["S"], raw["sk"]["S"]] = bases[table].from_raw_data(raw)
             wanted = answer.get("UnprocessedKeys") or {}
         if wanted:
             raise Contention
-        return [found.get((physical_name(model.area), pk, sk)) for model, pk, sk in keys]
+        return [found.get((tables[model.area], pk, sk)) for model, pk, sk in keys]
 
     def query(self, query: Query) -> Page:
         """See Store.query."""

@@ -15,6 +15,7 @@ from botocore.config import Config
 from botocore.parsers import JSONParser, ResponseParserFactory
 from botocore.serialize import JSONSerializer
 from botocore.session import Session
+from pydantic_core import from_json, to_json
 
 AGENT = f"Botocore/{botocore_version} md/atrium"
 """How the store names itself to DynamoDB. botocore would put such a text together anew, twice for every call."""
@@ -51,23 +52,31 @@ class _Client:
         return found
 
 
+_BYTES = (b'"B":', b'"BS":')
+"""How DynamoDB's JSON introduces bytes."""
+
+
 class _Serializer(JSONSerializer):  # type: ignore[misc]
     def serialize_to_request(self, parameters: Any, operation_model: Any) -> Any:
         """The request with the parameters as they are; by the model, if there are bytes in them."""
-        try:
+        body = to_json(parameters, bytes_mode="base64")
+        if any(mark in body for mark in _BYTES):
             return super().serialize_to_request(parameters, operation_model)
-        except TypeError:
-            return JSONSerializer().serialize_to_request(parameters, operation_model)
-
-    def _serialize(self, serialized: Any, value: Any, shape: Any, key: Any = None) -> None:
-        serialized.update(value)
+        request = super().serialize_to_request({}, operation_model)
+        return request | {"body": body}
 
 
 class _Parser(JSONParser):  # type: ignore[misc]
     def _handle_json_body(self, raw_body: bytes, shape: Any) -> Any:
-        if b'"B"' in raw_body or b'"BS"' in raw_body:
+        if any(mark in raw_body for mark in _BYTES):
             return super()._handle_json_body(raw_body, shape)
         return self._parse_body_as_json(raw_body)
+
+    def _parse_body_as_json(self, body_contents: bytes) -> Any:
+        try:
+            return from_json(body_contents)
+        except ValueError:  # nothing at all, or what a broken proxy says
+            return super()._parse_body_as_json(body_contents)
 
 
 class _Parsers(ResponseParserFactory):  # type: ignore[misc]

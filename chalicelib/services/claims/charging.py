@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import NamedTuple
 
 from chalicelib.domain.budgets import Document
@@ -30,7 +31,7 @@ def stated_payers(stated: Stated, categories: Categories, department: str) -> li
         category = categories.get(line.category)
         for sharing in [part.department for part in line.parts] or [department]:
             if category:
-                found[Payer(sharing, category.budget, f"{line.day:%Y-%m}")] = None
+                found[Payer(sharing, category.budget, _month(line.day))] = None
     return [*found]
 
 
@@ -41,7 +42,11 @@ def payers(claim: Claim, categories: Categories) -> list[Payer]:
 
 def _payer(line: Line, part: Allocation, categories: Categories) -> Payer:
     category = categories.get(line.category)
-    return Payer(part.department, category.budget if category else "", f"{line.day:%Y-%m}")
+    return Payer(part.department, category.budget if category else "", _month(line.day))
+
+
+def _month(day: date) -> str:
+    return day.isoformat()[: len("YYYY-MM")]
 
 
 def keys(found: Sequence[Payer], currency: str, documents: Iterable[Document]) -> list[Key]:
@@ -56,13 +61,18 @@ def charged(store: Store, claim: Claim, categories: Categories) -> Claim:
 
     No read where the `keys` were read ahead.
     """
-    found = payers(claim, categories)
-    lines = {payer: budgets.line_for(store, *payer[:2], claim.currency, payer.month) for payer in found}
-    chosen = {payer: line.id if line else "" for payer, line in lines.items()}
+    chosen: dict[Payer, str] = {}
+
+    def budget_of(payer: Payer) -> str:
+        if payer not in chosen:
+            line = budgets.line_for(store, *payer[:2], claim.currency, payer.month)
+            chosen[payer] = line.id if line else ""
+        return chosen[payer]
 
     def with_budgets(line: Line) -> Line:
-        parts = (replace(part, budget=chosen[_payer(line, part, categories)]) for part in line.allocations)
-        return replace(line, allocations=tuple(parts))
+        parts = ((part, budget_of(_payer(line, part, categories))) for part in line.allocations)
+        charged = (Allocation(part.department, part.amount, budget, part.share) for part, budget in parts)
+        return replace(line, allocations=tuple(charged))
 
     return replace(claim, lines=tuple(map(with_budgets, claim.lines)))
 

@@ -19,13 +19,13 @@ from chalicelib.services import compliance
 from chalicelib.services.call import Call
 from chalicelib.services.claims import comparing, sources
 from chalicelib.services.claims.form import today
-from chalicelib.services.claims.invoices import of_claim
+from chalicelib.services.claims.invoices import of_lines
 from chalicelib.services.claims.sources import PreApplication
 
 
 def findings_of(call: Call, claim: Claim, categories: Categories, rules: Rules | None = None) -> tuple[Finding, ...]:
     """All that is found at the claim as it is; `taken` says already what it takes of budgets."""
-    invoices, linked = of_claim(call, claim), sources.read(call.store, claim.links)
+    invoices, linked = of_lines(call, claim.lines), sources.read(call.store, claim.links)
     items = [_item(line, claim, categories, invoices.get(line.invoice)) for line in claim.lines]
     return compliance.check(call, items, _context(call, claim, linked), rules)
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from chalicelib.domain.advances import Advance
@@ -13,6 +14,7 @@ from chalicelib.domain.claims import (
     Allocation,
     Claim,
     Line,
+    Link,
     Offset,
     Part,
     Stated,
@@ -25,11 +27,12 @@ from chalicelib.domain.claims import (
 )
 from chalicelib.domain.errors import FieldError, Invalid
 from chalicelib.domain.expenses import Categories
+from chalicelib.domain.received import Received
 from chalicelib.models.advances import AdvanceItem
 from chalicelib.services import directory, expenses, rates
 from chalicelib.services.call import Call
 from chalicelib.services.claims import sources
-from chalicelib.services.claims.invoices import check_invoices, with_sellers
+from chalicelib.services.claims.invoices import check_invoices, of_lines, seller_of
 from chalicelib.web.money import digits_of, minor
 
 
@@ -56,20 +59,23 @@ class Faults:
 def claim_of(call: Call, stated: Stated, id: str, before: Claim | None = None) -> Claim:
     """The claim as it is stated, new or with the history of `before`; raises Invalid naming every wrong field."""
     faults = Faults()
+    invoices = of_lines(call, stated.lines)
+    links: tuple[Link, ...] = ()
+    offsets: tuple[Offset, ...] = ()
+    lines = _lines(call, stated, before, invoices, faults)
+    with faults.gathered():
+        links = sources.linked_to(call, stated.links)
+    with faults.gathered():
+        offsets = _offsets(call, stated, sum(line.converted for line in lines))
     base = replace(before or _blank(call, id), purpose=stated.purpose, currency=stated.currency)
-    lines = _lines(call, stated, before, faults)
-    claim = replace(base, lines=lines, links=(), offsets=(), budget_reason=stated.budget_reason)
+    claim = replace(base, lines=lines, links=links, offsets=offsets, budget_reason=stated.budget_reason)
     with faults.gathered():
-        claim = replace(claim, links=sources.linked_to(call, stated.links))
-    with faults.gathered():
-        claim = replace(claim, offsets=_offsets(call, stated, claim.total))
-    with faults.gathered():
-        check_invoices(call, claim)
+        check_invoices(claim, invoices)
     if len(lines) == len(stated.lines):  # otherwise rows would be counted wrongly
         with faults.gathered():
             check_claim(claim, today(call))
     faults.check()
-    return with_sellers(call, claim)
+    return claim
 
 
 def today(call: Call) -> date:
@@ -83,14 +89,16 @@ def _blank(call: Call, id: str) -> Claim:
     return Claim(id, *facts, currency="", purpose="", lines=(), created_at=call.now)
 
 
-def _lines(call: Call, stated: Stated, before: Claim | None, faults: Faults) -> tuple[Line, ...]:
+def _lines(
+    call: Call, stated: Stated, before: Claim | None, invoices: Mapping[str, Received], faults: Faults
+) -> tuple[Line, ...]:
     known = {line.key: line for line in before.lines} if before and before.currency == stated.currency else {}
     categories = expenses.as_of(call.store, call.store.get(expenses.head())[0], call.now)
     found = []
     for row, (key, each) in enumerate(zip(_keys(stated.lines, before), stated.lines, strict=True)):
         with faults.gathered():
-            line = _line(call, f"lines.{row}", each, stated.currency, categories, known.get(key))
-            found.append(replace(line, key=key, allocations=_allocated(call, f"lines.{row}", line, each)))
+            asked = _Asked(f"lines.{row}", key, each, stated.currency, known.get(key), invoices.get(each.invoice))
+            found.append(_line(call, asked, categories))
     return tuple(found)
 
 
@@ -111,50 +119,76 @@ def _keys(lines: Sequence[StatedLine], before: Claim | None) -> list[str]:
     return keys
 
 
-_STATED = (
-    *("key", "category", "day", "currency", "place", "heads", "nights", "description", "project", "customer"),
-    *("invoice", "vendor", "reason"),
-)
-"""What a line takes from what was stated, as it is."""
+class _Asked(NamedTuple):
+    """A line as it is stated, at `path`, with the currency of its claim, what it was before and its invoice, if any."""
+
+    path: str
+    key: str
+    stated: StatedLine
+    currency: str
+    before: Line | None
+    invoice: Received | None
 
 
-def _line(
-    call: Call, path: str, stated: StatedLine, currency: str, categories: Categories, before: Line | None
-) -> Line:
-    amount, tax = _sums(path, stated, categories, before)
-    rate, rate_day = _rate(call, f"{path}.currency", stated, currency, before)
-    whole = converted(amount, rate, digits_of(stated.currency) or 0, digits_of(currency) or 0)
-    facts = {name: getattr(stated, name) for name in _STATED}
-    return Line(amount=amount, tax=tax, rate=rate, rate_day=rate_day, converted=whole, allocations=(), **facts)
+def _line(call: Call, asked: _Asked, categories: Categories) -> Line:
+    """The line, with the seller of its invoice where nobody named one."""
+    stated = asked.stated
+    amount, tax = _sums(asked, categories)
+    rate, rate_day = _rate(call, asked)
+    whole = converted(amount, rate, digits_of(stated.currency) or 0, digits_of(asked.currency) or 0)
+    return Line(
+        key=asked.key,
+        category=stated.category,
+        day=stated.day,
+        amount=amount,
+        currency=stated.currency,
+        converted=whole,
+        allocations=_allocated(call, asked, amount, whole),
+        place=stated.place,
+        heads=stated.heads,
+        nights=stated.nights,
+        tax=tax,
+        rate=rate,
+        rate_day=rate_day,
+        description=stated.description,
+        project=stated.project,
+        customer=stated.customer,
+        invoice=stated.invoice,
+        vendor=stated.vendor or seller_of(asked.invoice),
+        reason=stated.reason,
+    )
 
 
-def _sums(path: str, stated: StatedLine, categories: Categories, before: Line | None) -> tuple[int, int]:
+def _sums(asked: _Asked, categories: Categories) -> tuple[int, int]:
     """Amount and tax in minor units of the line's currency; raises Invalid, also for a category that is out of use."""
+    path, stated = asked.path, asked.stated
     category = categories.get(stated.category)
     amount, tax = minor(stated.amount, stated.currency), minor(stated.tax or 0, stated.currency)
     wrong = [name for name, found in (("amount", amount), ("tax", tax)) if found is None]
     faults = [FieldError(f"{path}.{name}", "bad_amount") for name in wrong]
-    if category is None or not (category.active or before):
+    if category is None or not (category.active or asked.before):
         faults.append(FieldError(f"{path}.category", "bad_choice"))
     if faults or amount is None or tax is None:
         raise Invalid(*faults)
     return amount, tax
 
 
-def _allocated(call: Call, path: str, line: Line, stated: StatedLine) -> tuple[Allocation, ...]:
+def _allocated(call: Call, asked: _Asked, amount: int, whole: int) -> tuple[Allocation, ...]:
     """The departments that share the line; the applicant's own where nobody is named."""
-    if not stated.parts or line.converted <= 0:
-        return (Allocation(call.me.department, line.converted, share="100"),)
-    return shared_out(line, _parts(call, path, stated), f"{path}.allocations")
+    if not asked.stated.parts or whole <= 0:
+        return (Allocation(call.me.department, whole, share="100"),)
+    parts = _parts(call, asked.path, asked.stated)
+    return shared_out(whole, parts, amount, asked.stated.currency, f"{asked.path}.allocations")
 
 
-def _rate(call: Call, path: str, stated: StatedLine, currency: str, before: Line | None) -> tuple[str, date | None]:
+def _rate(call: Call, asked: _Asked) -> tuple[str, date | None]:
     """The rate that the line was frozen with, if it is still of that currency and day; else that of its day."""
-    if stated.currency == currency:
+    stated, before = asked.stated, asked.before
+    if stated.currency == asked.currency:
         return "1", None
     if before and (before.currency, before.day) == (stated.currency, stated.day):
         return before.rate, before.rate_day
-    found = rates.rate_on(call, stated.currency, currency, stated.day, path)
+    found = rates.rate_on(call, stated.currency, asked.currency, stated.day, f"{asked.path}.currency")
     return str(found.value), found.day
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
 
-from chalicelib.domain.claims import Claim, Line
+from chalicelib.domain.claims import Claim, Line, StatedLine
 from chalicelib.domain.errors import FieldError, Invalid
 from chalicelib.domain.received import Received
 from chalicelib.services import received
@@ -13,10 +13,9 @@ from chalicelib.services.call import Call
 VENDOR_LIMIT = 120
 
 
-def check_invoices(call: Call, claim: Claim) -> None:
-    """Raise Invalid at each line whose invoice there is not, or is in another currency. Nothing is used yet."""
-    ids = {line.invoice for line in claim.lines if line.invoice}
-    found = received.known(call.store, ids) if ids else {}
+def check_invoices(claim: Claim, found: Mapping[str, Received]) -> None:
+    """Raise Invalid at each line whose invoice is not among those `found`, or not the applicant's, or in another
+    currency. Nothing is used yet."""
     faults = []
     for row, line in enumerate(claim.lines):
         invoice = found.get(line.invoice)
@@ -28,14 +27,9 @@ def check_invoices(call: Call, claim: Claim) -> None:
         raise Invalid(*faults)
 
 
-def with_sellers(call: Call, claim: Claim) -> Claim:
-    """The claim, each line with the seller of its invoice where nobody named one."""
-    found = of_claim(call, claim)
-    return replace(claim, lines=tuple(_with_seller(line, found.get(line.invoice)) for line in claim.lines))
-
-
-def _with_seller(line: Line, invoice: Received | None) -> Line:
-    return line if line.vendor or invoice is None else replace(line, vendor=invoice.seller[:VENDOR_LIMIT])
+def seller_of(invoice: Received | None) -> str:
+    """Who a line is of, unless somebody named another; "" without an invoice."""
+    return invoice.seller[:VENDOR_LIMIT] if invoice else ""
 
 
 def paths(claim: Claim) -> dict[str, str]:
@@ -44,7 +38,7 @@ def paths(claim: Claim) -> dict[str, str]:
     return {id: f"lines.{row}.invoice" for id, row in rows.items()}
 
 
-def of_claim(call: Call, claim: Claim) -> dict[str, Received]:
+def of_lines(call: Call, lines: Iterable[Line | StatedLine]) -> dict[str, Received]:
     """The invoices of all lines, by id."""
-    ids = {line.invoice for line in claim.lines if line.invoice}
+    ids = {line.invoice for line in lines if line.invoice}
     return received.known(call.store, ids) if ids else {}

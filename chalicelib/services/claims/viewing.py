@@ -18,7 +18,7 @@ from chalicelib.models.received import ReceivedItem
 from chalicelib.services import approvals, payments
 from chalicelib.services.ahead import read_ahead
 from chalicelib.services.call import Call
-from chalicelib.services.claims.invoices import of_claim
+from chalicelib.services.claims.invoices import of_lines
 from chalicelib.services.claims.record import KIND, kept, resource_of
 from chalicelib.services.directory import People
 from chalicelib.services.permissions import Resource
@@ -55,7 +55,7 @@ def view(call: Call, id: str) -> ClaimView:
         approval,
         _my_moves(call, claim, resource),
         _corrects(call, claim, approval),
-        of_claim(call, claim),
+        of_lines(call, claim.lines),
         _budgets(call, claim),
         payments.known(call.store, [payments.payable_id(KIND, id)]).get(payments.payable_id(KIND, id)),
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import partial
 from zoneinfo import ZoneInfo
 
 from chalicelib.domain import compliance
@@ -52,8 +51,9 @@ def _with_rest_days(call: Call, items: Sequence[Item], rules: Rules) -> list[Ite
     """The lines with what the calendar says of their days, as far as a rule asks."""
     if rules.severity("rest_day") == "off" or not any(_asks(rules, item) for item in items):
         return list(items)
-    rest = partial(_rest, office_calendar.current(call.store, call.now))
-    return [replace(item, rest=rest(item.day)) if _asks(rules, item) else item for item in items]
+    calendar = office_calendar.current(call.store, call.now)
+    rest = {day: _rest(calendar, day) for day in {item.day for item in items}}
+    return [replace(item, rest=rest[item.day]) if rest[item.day] and _asks(rules, item) else item for item in items]
 
 
 def _asks(rules: Rules, item: Item) -> bool:

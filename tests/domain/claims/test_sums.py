@@ -1,5 +1,6 @@
 """Parts sum to the whole to the last minor unit; nothing is paid below zero."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
@@ -7,7 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.domain.claims import (
+    Allocation,
     Correction,
+    Line,
     Offset,
     Part,
     check_claim,
@@ -29,51 +32,55 @@ AMOUNTS = st.integers(1, 10**14)
 DEPARTMENTS = [f"D{number}" for number in range(8)]
 
 
+def shared(line: Line, parts: Sequence[Part]) -> tuple[Allocation, ...]:
+    return shared_out(line.converted, parts, line.amount, line.currency)
+
+
 @given(AMOUNTS, st.lists(st.integers(1, 9_999), min_size=1, max_size=7))
 def test_parts_by_share_sum_to_the_line_to_the_last_minor_unit(amount: int, weights: list[int]) -> None:
     hundredths = [weight * 10_000 // sum(weights) for weight in weights]
     hundredths[0] += 10_000 - sum(hundredths)
     parts = [Part(id, f"{share / 100:.2f}") for id, share in zip(DEPARTMENTS, hundredths, strict=False) if share]
-    assert sum(each.amount for each in shared_out(a_line(amount=amount), parts)) == amount
+    assert sum(each.amount for each in shared(a_line(amount=amount), parts)) == amount
 
 
 @given(st.lists(st.integers(1, 10**12), min_size=1, max_size=8), st.integers(1, 10**13))
 def test_parts_by_amount_sum_to_what_was_converted(amounts: list[int], whole: int) -> None:
     line = a_line(amount=sum(amounts), converted=whole, currency="EUR")
     parts = [Part(id, amount=amount) for id, amount in zip(DEPARTMENTS, amounts, strict=False)]
-    shared = shared_out(line, parts)
-    assert sum(each.amount for each in shared) == whole
-    assert [each.department for each in shared] == DEPARTMENTS[: len(amounts)]
+    found = shared(line, parts)
+    assert sum(each.amount for each in found) == whole
+    assert [each.department for each in found] == DEPARTMENTS[: len(amounts)]
 
 
 @given(st.lists(st.integers(1, 10**9), min_size=1, max_size=8))
 def test_amounts_of_the_claims_own_currency_stay_as_they_were_stated(amounts: list[int]) -> None:
     parts = [Part(id, amount=amount) for id, amount in zip(DEPARTMENTS, amounts, strict=False)]
-    assert [each.amount for each in shared_out(a_line(amount=sum(amounts)), parts)] == amounts
+    assert [each.amount for each in shared(a_line(amount=sum(amounts)), parts)] == amounts
 
 
 @pytest.mark.parametrize("shares", [("60", "41"), ("60", "39.9999"), ("101",), ("100", "0"), ("-1", "101")])
 def test_an_allocation_of_101_percent_is_refused(shares: tuple[str, ...]) -> None:
     with pytest.raises(Invalid) as refused:
-        shared_out(a_line(), [Part(id, share) for id, share in zip(DEPARTMENTS, shares, strict=False)])
+        shared(a_line(), [Part(id, share) for id, share in zip(DEPARTMENTS, shares, strict=False)])
     assert refused.value.fields[0].path.startswith("allocations")
 
 
 @pytest.mark.parametrize("share", ["NaN", "Infinity", "1e2x", "33.33333", "１００"])
 def test_a_share_that_is_no_percentage_is_refused(share: str) -> None:
     with pytest.raises(Invalid):
-        shared_out(a_line(), [Part("D1", share), Part("D2", "50")])
+        shared(a_line(), [Part("D1", share), Part("D2", "50")])
 
 
 def test_amounts_that_are_not_the_line_are_refused_with_both_sums() -> None:
     with pytest.raises(Invalid) as refused:
-        shared_out(a_line(amount=10_000), [Part("D1", amount=6_000), Part("D2", amount=4_001)])
+        shared(a_line(amount=10_000), [Part("D1", amount=6_000), Part("D2", amount=4_001)])
     assert refused.value.fields[0].params == {"sum": "10001", "total": "10000", "currency": "CNY"}
 
 
 def test_a_department_is_named_once() -> None:
     with pytest.raises(Invalid) as refused:
-        shared_out(a_line(), [Part("D1", "50"), Part("D1", "50")])
+        shared(a_line(), [Part("D1", "50"), Part("D1", "50")])
     assert refused.value.fields[0].code == "department_twice"
 
 
@@ -83,7 +90,7 @@ def test_a_currency_without_minor_units_is_converted_to_the_yuan_and_back_half_e
     assert converted(5_000, "1", 0, 0) == 5_000
     line = a_line(amount=12_345, currency="JPY", converted=59_256, rate="0.048")
     check_claim(a_claim(line), NOW.date())
-    assert sum(each.amount for each in shared_out(line, [Part("D1", "33.3"), Part("D2", "66.7")])) == 59_256
+    assert sum(each.amount for each in shared(line, [Part("D1", "33.3"), Part("D2", "66.7")])) == 59_256
 
 
 def test_what_comes_to_nothing_in_the_claims_currency_is_refused() -> None:
@@ -139,7 +146,7 @@ def test_over_clearing_is_allowed_and_gives_a_payable() -> None:
 def test_what_is_granted_of_a_line_sums_up_over_its_departments(whole: int, cut: int, weights: list[int]) -> None:
     parts = [Part(id, amount=weight) for id, weight in zip(DEPARTMENTS, weights, strict=False)]
     line = a_line(amount=sum(weights), converted=max(whole, sum(weights)), currency="EUR")
-    line = replace(line, allocations=shared_out(line, parts))
+    line = replace(line, allocations=shared(line, parts))
     line = replace(line, sanctioned=max(0, line.converted - cut))
     assert sum(each.amount for each in granted_parts(line)) == line.granted
 
