@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from importlib import import_module
+from pkgutil import iter_modules
 from typing import Any
 
+import chalicelib.gateways
 from chalicelib.gateways import aws as gateway
 from chalicelib.models.item import AREAS, INDEXES
 
@@ -88,14 +91,21 @@ def pool_keys() -> dict[str, Any]:
 
 def forget_process_state() -> None:
     """Forget settings, gateways and connections, which were made for other names."""
-    from chalicelib.gateways import cognito, jwks
+    from chalicelib.gateways import jwks
     from chalicelib.settings import settings
 
     settings.cache_clear()
-    cognito.user_pool.cache_clear()
-    jwks.key_set.cache_clear()
+    forget_gateways()
     jwks.key_set()._fetch = pool_keys
     forget_directory()
+
+
+def forget_gateways() -> None:
+    """Forget every gateway; not the clients, which cost more than all else to make."""
+    for each in iter_modules(chalicelib.gateways.__path__, "chalicelib.gateways."):
+        for found in vars(import_module(each.name)).values():
+            if hasattr(found, "cache_clear") and found is not gateway.client:
+                found.cache_clear()
 
 
 def forget_directory() -> None:

@@ -16,26 +16,22 @@ from botocore.exceptions import BotoCoreError, ClientError
 from cryptography.hazmat.primitives.asymmetric import rsa
 from jwt.algorithms import RSAAlgorithm
 
-from chalicelib.gateways import aws, cognito, documents, email, envelope, executions, files, jwks, sealing, signer, sms
+from chalicelib.gateways import aws, jwks
 from chalicelib.gateways.outbound import Answered
 from chalicelib.gateways.provider import NotSent
 from chalicelib.handlers import callers, endpoint
 from chalicelib.models.store import dynamo
-from chalicelib.services import budgets, closing, compliance, directory, expenses, inviting, payments, qr, rates, sites
-from chalicelib.services import processes as custom_processes
+from chalicelib.services import closing, inviting, payments, qr
 from chalicelib.services.payments import answering, batching
 from chalicelib.settings import settings
 from chalicelib.workflows import context, deliver, record
+from tests import cloud
 from tests.faults.hook import Hook
 from tests.payments import KIND, document_key, settle
 
 SERVICES = ("cognito-idp", "kms", "s3", "secretsmanager", "sesv2", "sns", "stepfunctions")
-KEPT = (
-    *(settings, callers.store, context.store, record.bucket, jwks.key_set),
-    *(cognito.user_pool, executions.visit_executions, files.files, files.finance_files, signer.signer, sms.sms),
-    *(email.email, sealing.seals, documents.documents, envelope.account_envelopes),
-)
-"""What a process keeps from one invocation to the next."""
+KEPT = (settings, callers.store, context.store, record.bucket)
+"""What a process keeps from one invocation to the next, besides its gateways and what it read."""
 
 
 class Current:
@@ -132,14 +128,9 @@ def start() -> None:
     """A fresh process: nothing is remembered from invocations before."""
     for each in KEPT:
         each.cache_clear()
+    cloud.forget_gateways()
+    cloud.forget_directory()
     jwks.key_set()._fetch = lambda: {"keys": [public_key()]}
-    directory.forget()
-    custom_processes.forget()
-    sites.forget()
-    compliance.forget()
-    budgets.forget_groups()
-    expenses.forget()
-    rates.forget()
 
 
 @cache

@@ -1,6 +1,6 @@
 """Every role in every relation to the records asks every route: two statements of who may have to agree.
 
-The application asks the Cedar policies; tests/policies/reference.py says the same in plain Python, written apart.
+The application asks the Cedar policies; tests/policies/reference says the same in plain Python, written apart.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ def world() -> Iterator[World]:
 def test_every_route_that_asks_for_a_person_has_its_line() -> None:
     assert app.app
     guarded = {f"{each.method} {each.path}" for each in ENDPOINTS if not isinstance(each.action, Public)}
-    assert guarded - set(ROUTES) == set(), "say in tests/policies/reference.py who may call them"
+    assert guarded - set(ROUTES) == set(), "say in tests/policies/reference who may call them"
     assert set(ROUTES) - guarded == set(), "these routes are gone"
 
 

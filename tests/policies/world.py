@@ -47,7 +47,8 @@ from tests.advances import payment
 from tests.client import Answer, Client
 from tests.cloud import forget_directory
 from tests.fakes import MemoryStore
-from tests.policies.reference import BOTH, LIMIT, RECEIVED, UPLOAD, WATCHED, Line, Who
+from tests.policies.reference import ROUTES, Line, Who
+from tests.policies.reference.bodies import BOTH, LIMIT, RECEIVED, UPLOAD, WATCHED, application, claim, process
 
 ABOVE, OURS, ELSEWHERE = "01ABOVE0000000000000000000", "01OURS00000000000000000000", "01ELSEWHERE000000000000000"
 SEEDER = "seeder"
@@ -167,10 +168,8 @@ class World:
             self.store.write(create(SiteItem.from_site(Site(site, {"en": site}, {}, {}, "Asia/Shanghai", gates=gates))))
 
     def _fill(self) -> None:
-        from tests.policies.reference import ROUTES, _process
-
         administrator, owner = self.people[SEEDER].id, self.people["owner"].id
-        self._made_by(administrator, "/processes", _process("note"))
+        self._made_by(administrator, "/processes", process("note"))
         self._made_by(administrator, "/processes/note/actions", {"action": "publish"})
         self._made_by(administrator, "/references", {"key": "serials", "title": BOTH})
         self.names["hook"] = self._made_by(administrator, "/webhooks", ROUTES["POST /webhooks"].body)["id"]
@@ -211,8 +210,6 @@ class World:
 
     def _fill_reception(self, administrator: str, owner: str, visit: dict[str, Any]) -> None:
         """A standard to come, a budget, budget applications, and an approved visit with a task to prepare."""
-        from tests.policies.reference import _application, _claim
-
         budget = {"department": self.names["department"], "period": "2030", "amount": "100"}
         self.names["budget"] = self._made_by(administrator, "/budgets", budget)["id"]
         self.names["finance_export"] = self._made_by(administrator, "/finance-exports", {})["id"]
@@ -223,10 +220,10 @@ class World:
         self._fill_budget_changes(owner)
         standard = {"type": "meal", "valid_from": "2030-01-01"}
         self.names["standard"] = self._made_by(administrator, "/standards", standard)["id"]
-        claim = _claim(self.names)
-        self.names["claim_draft"] = self._made_by(owner, "/claims", claim)["id"]
-        self.names["claim"] = self._made_by(owner, "/claims", dict(claim) | {"submit": True})["id"]
-        asked = _application(self.names)
+        claimed = claim(self.names)
+        self.names["claim_draft"] = self._made_by(owner, "/claims", claimed)["id"]
+        self.names["claim"] = self._made_by(owner, "/claims", dict(claimed) | {"submit": True})["id"]
+        asked = application(self.names)
         self.names["drafted"] = self._made_by(owner, "/applications", asked)["id"]
         self.names["application"] = self._made_by(owner, "/applications", dict(asked) | {"submit": True})["id"]
         self.names["limit"] = self._made_by(administrator, "/spending-rules", LIMIT | {"category": "gift"})["id"]

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from chalicelib.domain.applications import Application, Asked, Row, Type
+from chalicelib.domain.errors import Invalid
 from chalicelib.domain.rates import Day, Quote
 from chalicelib.domain.rates import stated as stated_rate
 from chalicelib.models.applications import ApplicationItem
@@ -93,3 +94,11 @@ def restated(company: Company, key: str, **facts: Any) -> None:
     head = CategoriesItem.of_version(1)
     company.store.write(save(head), save(CategoryItem.from_category(category)))
     expenses.forget()
+
+
+TRAVEL = stated("transport")
+"""400.00 of the budget for travel."""
+
+
+def faults_of(error: Invalid) -> dict[str, str]:
+    return {each.path: each.code for each in error.fields}

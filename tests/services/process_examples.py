@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from chalicelib.models.requests import RequestItem
 from chalicelib.services import approvals, processes, requests
 from chalicelib.services.processes import Sent
 from tests.services.conftest import Company
@@ -60,3 +61,9 @@ def task_of(company: Company, who: Any) -> str:
 def decide(company: Company, who: Any, action: str = "approve", comment: str = "因为") -> dict[str, Any]:
     asked = approvals.Asked(action, comment)
     return approvals.act(company.call(who), task_of(company, who), asked)
+
+
+def held(company: Company, request_id: str) -> RequestItem:
+    (item,) = company.store.get(RequestItem.at(request_id))
+    assert isinstance(item, RequestItem)
+    return item
