@@ -132,7 +132,7 @@ def _decide(page: Page, serial: str, locale: str, tag: str) -> None:
     page.locator("#more > summary").click()
     look(page, f"p10-approval-{tag}")
     page.fill("#f-more-comment", "请确认机柜位置")
-    page.locator("#more button[type=submit]").click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.locator("#more button[type=submit]").click()
     page.get_by_role("button", name=WORDS[locale]["approve"], exact=True).click()
     page.wait_for_url(re.compile("/approvals$"))

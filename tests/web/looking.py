@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request
+from playwright.sync_api import Browser, ConsoleMessage, Frame, Page, Request
 
 PICTURES = os.environ.get("ATRIUM_PICTURES", "")
 """A folder for screenshots, to look at; none are taken without one."""
@@ -31,12 +31,18 @@ class Eye:
         """An eye that keeps what the console says and knows what is still loading."""
         context = browser.new_context(reduced_motion="reduce", timezone_id="Europe/Berlin")
         eye = Eye(context.new_page())
+        eye.page.on("framenavigated", eye._begin)
         eye.page.on("console", eye._hear)
         eye.page.on("pageerror", lambda error: eye.complaints.append(str(error)))
         eye.page.on("request", lambda each: eye.under_way.add(each))
         eye.page.on("requestfinished", lambda each: eye.under_way.discard(each))
         eye.page.on("requestfailed", lambda each: eye.under_way.discard(each))
         return eye
+
+    def _begin(self, frame: Frame) -> None:
+        """Another page is there: what the one before complained of, whose server may be gone, is forgotten."""
+        if frame == self.page.main_frame:
+            self.complaints.clear()
 
     def _hear(self, said: ConsoleMessage) -> None:
         if said.type in ("error", "warning"):
@@ -47,7 +53,6 @@ class Eye:
         page = self.page
         page.context.clear_cookies()
         page.set_viewport_size({"width": width, "height": 900})
-        self.complaints.clear()
         self.under_way.clear()
         page.goto(f"{address}{'&' if '?' in address else '?'}lang={locale}")
         self._wait()

@@ -139,6 +139,6 @@ def test_rejecting_asks_first(page: Page, server: Server) -> None:
     page.click("button[value=reject]")
     page.wait_for_selector("dialog[open]")
     assert len(server[1]) == before
-    page.click("dialog [value=yes]")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.click("dialog [value=yes]")
     assert (sent(server)["action"], sent(server)["comment"]) == ("reject", "请改期")
