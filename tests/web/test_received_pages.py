@@ -100,7 +100,8 @@ def test_a_file_fills_the_form_in_and_what_one_changes_is_told(page: Page, place
     expect(page.locator("[data-said]")).to_contain_text("Read from the invoice")
     expect(page.locator(".received-note", has_text="Müller Catering GmbH")).to_be_visible()
     assert Axe().run(page).violations_count == 0
-    page.get_by_role("button", name="Register").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Register").click()
     expect(page.locator(".next-careful")).to_contain_text("Seller: the invoice says Müller Catering GmbH")
     page.get_by_role("button", name="Discard").click()
     page.locator("dialog[open]").get_by_role("button", name="Discard").click()

@@ -70,38 +70,6 @@
     if (part.dataset.opens) document.getElementById(part.dataset.opens).showModal();
   };
 
-  // A form is sent once; a button with data-confirm asks first, in the page's own words.
-  const onSubmit = (event) => {
-    const form = event.target, button = event.submitter;
-    const question = button?.dataset.confirm;
-    if (question && !form.dataset.confirmed) return askFirst(event, question);
-    if (form.dataset.sent) return event.preventDefault();
-    if (!("once" in form.dataset)) return;
-    form.dataset.sent = "true";
-    button?.setAttribute("aria-busy", "true");
-  };
-
-  const askFirst = (event, question) => {
-    event.preventDefault();
-    const dialog = document.getElementById("confirm");
-    dialog.querySelector("[data-question]").textContent = question;
-    dialog.querySelector("[value=yes]").textContent = event.submitter.textContent.trim();
-    dialog.onclose = () => {
-      if (dialog.returnValue !== "yes") return;
-      event.target.dataset.confirmed = "true";
-      event.target.requestSubmit(event.submitter);
-    };
-    dialog.returnValue = "";
-    dialog.showModal();
-  };
-
-  // A page that comes back from the browser's memory can be sent again.
-  const onShow = (event) => {
-    if (!event.persisted) return;
-    for (const form of document.querySelectorAll("[data-sent]")) delete form.dataset.sent;
-    for (const button of document.querySelectorAll("[aria-busy]")) button.removeAttribute("aria-busy");
-  };
-
   const onKey = (event) => {
     if (event.key !== "Escape") return;
     for (const open of document.querySelectorAll("details.menu[open], details[data-closes][open]")) {
@@ -122,9 +90,7 @@
 
   document.addEventListener("click", onClick);
   document.addEventListener("change", onChange);
-  document.addEventListener("submit", onSubmit);
   document.addEventListener("keydown", onKey);
-  window.addEventListener("pageshow", onShow);
   document.addEventListener("rows-changed", (event) => prepare(event.target.parentElement));
   document.addEventListener("htmx:afterSwap", (event) => prepare(event.target));
   prepare(document);
