@@ -56,13 +56,17 @@ class Network:
 
     @contextmanager
     def attached(self) -> Iterator[Network]:
-        """Clients made in here never reach a network."""
-        entry = (EVENT, self.answer)
-        handlers.BUILTIN_HANDLERS.insert(0, entry)  # before a mock that is still there
+        """Clients made in here never reach a network, nor a mock that is still there: botocore asks all who answer."""
+        others = [each for each in handlers.BUILTIN_HANDLERS if each[0] == EVENT]
+        handlers.BUILTIN_HANDLERS[:] = [
+            (EVENT, self.answer),
+            *(each for each in handlers.BUILTIN_HANDLERS if each[0] != EVENT),
+        ]
         try:
             yield self
         finally:
-            handlers.BUILTIN_HANDLERS.remove(entry)
+            handlers.BUILTIN_HANDLERS.remove((EVENT, self.answer))
+            handlers.BUILTIN_HANDLERS.extend(others)
 
     @property
     def dynamodb_calls(self) -> list[str]:
