@@ -19,21 +19,13 @@ from tests import company, desk, invoices
 from tests.client import Client
 from tests.services.conftest import new_id
 from tests.services.received.bucket import Bucket
+from tests.services.received.desk import PNG, STATED
 
 OWNER = company.person("applicant", name="林梅")
 OTHER = company.person("other", name="何先生")
 FINANCE = company.person(
     "finance", name="钱会", roles=frozenset({"employee", "finance"}), second_factor_since=company.LONG_AGO
 )
-INVOICE = {
-    "type": "receipt",
-    "number": "17",
-    "seller": "上海饭店",
-    "day": "2026-03-01",
-    "currency": "CNY",
-    "total": "300",
-}
-PNG = b"\x89PNG\r\n\x1a\n a photo"
 
 
 class Posting(Bucket):
@@ -76,7 +68,7 @@ def brought(client: Client, bucket: Posting, name: str, content: bytes) -> str:
 
 
 def make(client: Client, **facts: Any) -> str:
-    answer = client.post("/received", INVOICE | facts)
+    answer = client.post("/received", STATED | facts)
     assert answer.status == 201, answer.text
     return str(answer.json["id"])
 
@@ -121,7 +113,7 @@ def test_what_is_read_is_told_and_kept_beside_what_is_stated(counter: desk.Desk,
 
 def test_a_code_that_is_none_is_told_at_its_field(counter: desk.Desk) -> None:
     assert faults(me(counter).post("/received/read", {"qr": "https://example.com"})) == [("qr", "fapiao_unknown")]
-    assert faults(me(counter).post("/received", INVOICE | {"qr": "01,32,,1"})) == [("qr", "fapiao_number")]
+    assert faults(me(counter).post("/received", STATED | {"qr": "01,32,,1"})) == [("qr", "fapiao_number")]
     told = me(counter).post("/received/read?lang=zh-CN", {"qr": "junk"}).json["errors"][0]["message"]
     assert "二维码" in told
 
@@ -142,7 +134,7 @@ def test_a_hostile_file_is_a_clear_error_of_its_field(
     counter: desk.Desk, bucket: Posting, name: str, content: bytes, code: str
 ) -> None:
     file = brought(me(counter), bucket, name, content)
-    for path, body in (("/received/read", {}), ("/received", INVOICE)):
+    for path, body in (("/received/read", {}), ("/received", STATED)):
         assert faults(me(counter).post(path, body | {"file": [file]})) == [("file", code)]
     assert me(counter).get("/received").json["items"] == []
 
@@ -164,12 +156,12 @@ def test_a_hostile_file_is_a_clear_error_of_its_field(
     ],
 )
 def test_what_cannot_be_is_named(counter: desk.Desk, facts: dict[str, Any], fault: tuple[str, str]) -> None:
-    assert fault in faults(me(counter).post("/received", INVOICE | facts))
+    assert fault in faults(me(counter).post("/received", STATED | facts))
 
 
 def test_a_repetition_of_the_command_gives_the_first_answer(counter: desk.Desk, bucket: Posting) -> None:
     file = brought(me(counter), bucket, "a.png", PNG)
-    first, again = (me(counter).post("/received", INVOICE | {"file": [file]}, key="one-key") for _ in range(2))
+    first, again = (me(counter).post("/received", STATED | {"file": [file]}, key="one-key") for _ in range(2))
     assert (again.status, again.json) == (first.status, first.json)
     assert len(me(counter).get("/received").json["items"]) == 1
 

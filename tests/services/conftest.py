@@ -10,7 +10,7 @@ import pytest
 from chalicelib.domain.directory import Person
 from chalicelib.domain.sites import Gate, Resource, Site
 from chalicelib.models.sites import SiteItem
-from chalicelib.models.store import create
+from chalicelib.models.store import DynamoStore, create
 from chalicelib.services.call import Call, RequestKey
 from tests.company import NOW, add_department, add_person, person
 from tests.fakes import MemoryStore
@@ -79,3 +79,12 @@ def plain_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
     """QR pictures that cost nothing: their text."""
     monkeypatch.setattr("chalicelib.services.qr.png", str.encode)
     monkeypatch.setattr("chalicelib.services.qr.svg", str.encode)
+
+
+@pytest.fixture(params=["memory", "dynamodb"])
+def on_either_store(request: pytest.FixtureRequest) -> Company:
+    """A company on the store in memory, and the same on DynamoDB."""
+    if request.param == "memory":
+        return Company()
+    request.getfixturevalue("aws")
+    return Company(DynamoStore())

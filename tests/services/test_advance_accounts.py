@@ -30,13 +30,10 @@ from tests.services.advances import (
 from tests.services.conftest import Company
 
 
-@pytest.fixture(params=["memory", "dynamodb"])
-def company(request: pytest.FixtureRequest) -> Company:
-    """The same cases on the store in memory and on DynamoDB."""
-    if request.param == "memory":
-        return Company()
-    request.getfixturevalue("aws")
-    return Company(DynamoStore())
+@pytest.fixture
+def company(on_either_store: Company) -> Company:
+    """The same cases on both."""
+    return on_either_store
 
 
 def total(company: Company) -> int:

@@ -12,7 +12,7 @@ from chalicelib.domain.advances import OverdueOpen, OverLimit
 from chalicelib.domain.directory import Person
 from chalicelib.domain.errors import Contention, Forbidden, IllegalMove, Invalid, NotFound, Stale
 from chalicelib.models.directory import PersonItem
-from chalicelib.models.store import DynamoStore, Update, create
+from chalicelib.models.store import Update, create
 from chalicelib.models.visits import VisitItem
 from chalicelib.services import advances, approvals
 from chalicelib.services.advances import StatedLimit
@@ -22,13 +22,10 @@ from tests.services.advances import advance, ask, decide, given, movements, pay,
 from tests.services.conftest import Company
 
 
-@pytest.fixture(params=["memory", "dynamodb"])
-def company(request: pytest.FixtureRequest) -> Company:
-    """The same cases on the store in memory and on DynamoDB."""
-    if request.param == "memory":
-        return Company()
-    request.getfixturevalue("aws")
-    return Company(DynamoStore())
+@pytest.fixture
+def company(on_either_store: Company) -> Company:
+    """The same cases on both."""
+    return on_either_store
 
 
 def faults(refused: pytest.ExceptionInfo[Invalid]) -> list[tuple[str, str]]:

@@ -6,7 +6,6 @@ import pytest
 
 from chalicelib.domain.budgets import Document, Hold, Overspent
 from chalicelib.domain.errors import Contention, NotFound
-from chalicelib.models.store import DynamoStore
 from chalicelib.services import budgets
 from chalicelib.services.call import Call
 from tests.services.budgets import allot, figures, freezes, movements
@@ -17,13 +16,10 @@ CLAIM = Document("claim", "C1", "CL-1")
 OTHER = Document("claim", "C2", "CL-2")
 
 
-@pytest.fixture(params=["memory", "dynamodb"])
-def company(request: pytest.FixtureRequest) -> Company:
-    """The same cases on the store in memory and on DynamoDB."""
-    if request.param == "memory":
-        return Company()
-    request.getfixturevalue("aws")
-    return Company(DynamoStore())
+@pytest.fixture
+def company(on_either_store: Company) -> Company:
+    """The same cases on both."""
+    return on_either_store
 
 
 def calling(company: Company) -> Call:

@@ -12,7 +12,6 @@ from openpyxl import Workbook
 from chalicelib.domain.budgets import Group
 from chalicelib.domain.errors import Contention, Forbidden, Invalid
 from chalicelib.models.budgets import LineItem
-from chalicelib.models.store import DynamoStore
 from chalicelib.services import budgets
 from tests.company import HEAD_OFFICE
 from tests.services.budgets import MONTH, allot, figures, line, movements
@@ -29,13 +28,10 @@ def nothing_remembered() -> Iterator[None]:
     budgets.forget_groups()
 
 
-@pytest.fixture(params=["memory", "dynamodb"])
-def company(request: pytest.FixtureRequest) -> Company:
-    """The same cases on the store in memory and on DynamoDB."""
-    if request.param == "memory":
-        return Company()
-    request.getfixturevalue("aws")
-    return Company(DynamoStore())
+@pytest.fixture
+def company(on_either_store: Company) -> Company:
+    """The same cases on both."""
+    return on_either_store
 
 
 def take(company: Company, rows: str, trial: bool = False) -> Any:

@@ -10,7 +10,7 @@ from chalicelib.domain.budgets import BudgetClosed, Document, Overspent
 from chalicelib.domain.directory import Department
 from chalicelib.domain.errors import Conflict, Contention, DomainError, Forbidden, IllegalMove, Invalid, NotFound
 from chalicelib.models.budgets import LineItem
-from chalicelib.models.store import Add, DynamoStore
+from chalicelib.models.store import Add
 from chalicelib.services import budgets
 from chalicelib.services.call import Call
 from tests.company import HEAD_OFFICE, add_department
@@ -22,13 +22,10 @@ BELOW = "01BELOW0000000000000000000"
 YEAR = 12
 
 
-@pytest.fixture(params=["memory", "dynamodb"])
-def company(request: pytest.FixtureRequest) -> Company:
-    """The same cases on the store in memory and on DynamoDB."""
-    if request.param == "memory":
-        return Company()
-    request.getfixturevalue("aws")
-    return Company(DynamoStore())
+@pytest.fixture
+def company(on_either_store: Company) -> Company:
+    """The same cases on both."""
+    return on_either_store
 
 
 def finance(company: Company) -> Call:

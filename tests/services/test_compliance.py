@@ -21,7 +21,6 @@ from chalicelib.domain.compliance import (
     check,
 )
 from chalicelib.domain.errors import Contention, Forbidden, Stale
-from chalicelib.models.store import DynamoStore
 from chalicelib.services import compliance
 from chalicelib.services.ahead import read_ahead
 from chalicelib.web.messages import message
@@ -32,13 +31,10 @@ SATURDAY, MADE_UP, NATIONAL_DAY = date(2026, 3, 7), date(2026, 2, 28), date(2026
 DINNER = Limit("", "meal", "head", "P7", "", "CNY", date(2026, 1, 1))
 
 
-@pytest.fixture(params=["memory", "dynamodb"])
-def company(request: pytest.FixtureRequest) -> Company:
-    """The same cases on the store in memory and on DynamoDB."""
-    if request.param == "memory":
-        return Company()
-    request.getfixturevalue("aws")
-    return Company(DynamoStore())
+@pytest.fixture
+def company(on_either_store: Company) -> Company:
+    """The same cases on both."""
+    return on_either_store
 
 
 def line(day: date, category: str = "meal") -> Item:

@@ -24,13 +24,10 @@ def nothing_remembered() -> Iterator[None]:
     expenses.forget()
 
 
-@pytest.fixture(params=["memory", "dynamodb"])
-def company(request: pytest.FixtureRequest) -> Company:
-    """The same cases on the store in memory and on DynamoDB."""
-    if request.param == "memory":
-        return Company()
-    request.getfixturevalue("aws")
-    return Company(DynamoStore())
+@pytest.fixture
+def company(on_either_store: Company) -> Company:
+    """The same cases on both."""
+    return on_either_store
 
 
 def test_before_anybody_changed_anything_those_that_came_along_are_known(company: Company) -> None:

@@ -1,19 +1,10 @@
 """Steps and desks on which tasks are handed on."""
 
-from chalicelib.domain.approvals import (
-    ManagerRule,
-    Mode,
-    PersonRule,
-    TaskStatus,
-)
+from chalicelib.domain.approvals import ManagerRule, Mode, PersonRule, TaskStatus
 from tests.domain.approvals.company import Company, Desk, process, step
 
 BOTH = step("both", PersonRule("max"), PersonRule("fay"), mode=Mode.ALL_OF)
-
-
 ALONE = step("alone", ManagerRule())
-
-
 LAST = step("last", PersonRule("cleo"))
 
 

@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from chalicelib.models.store import DynamoStore
 from chalicelib.services.received import reading as reading_
 from tests.services.conftest import Company
 from tests.services.received.bucket import Bucket
 
 
-@pytest.fixture(params=["memory", "dynamodb"])
-def company(request: pytest.FixtureRequest) -> Company:
-    """The same cases on the store in memory and on DynamoDB."""
-    if request.param == "memory":
-        return Company()
-    request.getfixturevalue("aws")
-    return Company(DynamoStore())
+@pytest.fixture
+def company(on_either_store: Company) -> Company:
+    """The same cases on both."""
+    return on_either_store
 
 
 @pytest.fixture

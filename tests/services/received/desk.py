@@ -19,8 +19,6 @@ STATED = {
     "currency": "CNY",
     "total": "300",
 }
-
-
 PNG = b"\x89PNG\r\n\x1a\n a photo"
 
 
