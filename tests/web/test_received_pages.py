@@ -20,7 +20,8 @@ from chalicelib.services.uploads import announcing, giving
 from chalicelib.settings import settings
 from tests import company, desk, invoices
 from tests.conftest import CHROMIUM
-from tests.handlers.test_received import INVOICE, OTHER, OWNER, PNG, Posting, brought, use
+from tests.handlers.test_received import OTHER, OWNER, Posting, brought, use
+from tests.services.received.desk import PNG, STATED
 from tests.web.looking import Eye, on_phone_and_desktop
 
 
@@ -65,7 +66,7 @@ def places() -> Iterator[Places]:
         facts = {"file": [photo], "seller": "上海锦江大酒店有限公司", "qr": invoices.DIGITAL_QR, "type": "vat_ordinary"}
         backing = program.post("/received", facts).json["id"]
         use(counter, backing, 10_600)
-        program.post("/received", INVOICE)
+        program.post("/received", STATED)
         with desk.serving(counter, OWNER) as mine, desk.serving(counter, OTHER) as other:
             yield Places(mine, other, kept, backing, bucket)
 
