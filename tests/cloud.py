@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import Any
@@ -102,10 +103,16 @@ def forget_process_state() -> None:
 
 def forget_gateways() -> None:
     """Forget every gateway; not the clients, which cost more than all else to make."""
-    for each in iter_modules(chalicelib.gateways.__path__, "chalicelib.gateways."):
-        for found in vars(import_module(each.name)).values():
-            if hasattr(found, "cache_clear") and found is not gateway.client:
-                found.cache_clear()
+    for each in _gateways():
+        each.cache_clear()
+
+
+@cache
+def _gateways() -> list[Any]:
+    """What makes a gateway once and remembers it."""
+    modules = [import_module(each.name) for each in iter_modules(chalicelib.gateways.__path__, "chalicelib.gateways.")]
+    found = [each for module in modules for name, each in vars(module).items() if name != "client"]
+    return [each for each in found if hasattr(each, "cache_clear")]
 
 
 def forget_directory() -> None:

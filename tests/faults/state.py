@@ -7,7 +7,7 @@ import json
 import re
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -22,7 +22,7 @@ from tests.faults.advances import check_advances
 from tests.faults.payments import check_payments
 from tests.faults.world import World
 
-LINES = 1 << 16
+REMEMBERED = 1 << 16
 """Lines that are remembered as they were made alike: most of a world is the same again after the next fault."""
 MACHINERY = frozenset({"recorded", "counted", "chain_head"})
 """Kinds of items that note which records of a stream were seen; their numbers are no result."""
@@ -52,6 +52,7 @@ _STAMP = r"DTSTAMP:\d{8}T\d{6}Z"
 _VOLATILE = re.compile(rf"{_TIME}|{_HOUR}|{_STAMP}|\btoken-\d+|\b[0-9a-f]{{64}}\b")
 _PART = re.compile(r"#\d+(?=@|$)")
 _NUMBER = re.compile(r"\b(?:[A-Z]{2})?[1-9]\d{7}\b")
+_NAME = re.compile(f"({_ID.pattern}|{_NUMBER.pattern})")
 _PAYABLES = r"payables#(?:open|batched|paid#\d{4}-\d\d)"
 _SHARD = re.compile(
     r"(chain#\w+|open|checklist_due|unsettled|starting|leaves|running|due|retain#\w+|applications|claims|received|advances_\w+|"
@@ -203,15 +204,15 @@ def _alike(lines: list[str], stated: Mapping[str, datetime]) -> list[str]:
             plain = [line.replace(text, name) for line in plain]
     plain.sort(key=lambda line: (_nameless(line), line))
     names: dict[str, str] = {}
-    return [_NUMBER.sub(_named(names), _ID.sub(_named(names), line)) for line in plain]
+    return ["".join(_named(line, names)) for line in plain]
 
 
-@lru_cache(LINES)
+@lru_cache(REMEMBERED)
 def _plain(line: str) -> str:
     return _SHARD.sub(r"\1", _VOLATILE.sub("...", line))
 
 
-@lru_cache(LINES)
+@lru_cache(REMEMBERED)
 def _nameless(line: str) -> str:
     return _NUMBER.sub("number", _ID.sub("id", line))
 
@@ -222,5 +223,15 @@ def _as_people_read(moment: datetime) -> str:
     return f"{times.date(moment, language, zone, moment)} {times.time(moment, language, zone)}"
 
 
-def _named(names: dict[str, str]) -> Any:
-    return lambda found: names.setdefault(found[0], f"<{len(names) + 1}>")
+def _named(line: str, names: dict[str, str]) -> Iterator[str]:
+    """The line in pieces, with `names` instead of ids and numbers; they grow by those that are met first."""
+    pieces = _pieces(line)
+    for text, name in zip(pieces[::2], [*pieces[1::2], ""], strict=True):
+        yield text
+        yield names.setdefault(name, f"<{len(names) + 1}>") if name else ""
+
+
+@lru_cache(REMEMBERED)
+def _pieces(line: str) -> list[str]:
+    """Text, id or number, text, ..., text."""
+    return _NAME.split(line)
