@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from http.cookies import SimpleCookie
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
@@ -106,12 +107,17 @@ class Client:
     def _route(self, method: str, path: str) -> tuple[str, dict[str, str] | None]:
         """The gateway's choice: the closest path that takes the method, otherwise the greedy one."""
         for resource in sorted(self.app.routes):  # literal segments sort before parameters
-            match = re.fullmatch(re.sub(r"\\{(\w+)\\}", r"(?P<\1>[^/]+)", re.escape(resource)), path)
+            match = _pattern(resource).fullmatch(path)
             if match and (method in self.app.routes[resource] or path == "/"):
                 return resource, match.groupdict() or None
             if match:
                 break
         return "/{proxy+}", {"proxy": path.removeprefix("/")}
+
+
+@cache
+def _pattern(resource: str) -> re.Pattern[str]:
+    return re.compile(re.sub(r"\\{(\w+)\\}", r"(?P<\1>[^/]+)", re.escape(resource)))
 
 
 def _answer(raw: Mapping[str, Any]) -> Answer:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from copy import deepcopy
 from typing import Any
 
 from chalicelib.models.item import Item, Key
@@ -32,7 +31,10 @@ type Place = tuple[str, str, str]
 
 
 class MemoryStore:
-    """Store (models/store) over a dictionary of items in DynamoDB's own format. `calls` counts its uses."""
+    """Store (models/store) over a dictionary of items in DynamoDB's own format. `calls` counts its uses.
+
+    An item that is written takes the place of the one before it, which stays as it was for whoever has it.
+    """
 
     def __init__(self) -> None:
         self.items: dict[Place, Raw] = {}
@@ -54,7 +56,7 @@ class MemoryStore:
         page = found[: query.limit]
         full = len(page) == query.limit and page
         cursor = encode_cursor(_key_of(page[-1], {"pk", "sk", pk_name, sk_name})) if full else None
-        return Page([base_of(query.table).from_raw_data(deepcopy(raw)) for raw in page], cursor)
+        return Page([base_of(query.table).from_raw_data(raw) for raw in page], cursor)
 
     def pages(self, *queries: Query) -> list[Page]:
         """See Store.pages: one use, however many."""
@@ -83,7 +85,7 @@ class MemoryStore:
     def all(self, model: type[Item]) -> list[Any]:
         """Every item of a kind, for assertions."""
         return [
-            base_of(model).from_raw_data(deepcopy(raw))
+            base_of(model).from_raw_data(raw)
             for raw in self.items.values()
             if raw["kind"]["S"] == model._get_discriminator_attribute().get_discriminator(model)
         ]
@@ -91,7 +93,7 @@ class MemoryStore:
     def _item(self, key: Key) -> Item | None:
         model, pk, sk = key
         raw = self.items.get((model.area, pk, sk))
-        return base_of(model).from_raw_data(deepcopy(raw)) if raw else None
+        return base_of(model).from_raw_data(raw) if raw else None
 
     def _partition(self, query: Query, pk_name: str) -> list[Raw]:
         return [
@@ -114,17 +116,13 @@ class MemoryStore:
             case Delete():
                 self.items.pop(place, None)
             case Update((model, pk, sk), values, amounts=amounts):
-                raw = self.items.setdefault(place, {"pk": {"S": pk}, "sk": {"S": sk}})
-                raw["kind"] = {"S": _kind(model)}
-                for name, value in values.items():
-                    raw.pop(name, None)
-                    if value is not None:
-                        raw[name] = _stored(model, name, value)
-                _add(raw, amounts)
+                kept = self.items.get(place) or {"pk": {"S": pk}, "sk": {"S": sk}}
+                raw = {name: held for name, held in kept.items() if name not in values} | {"kind": {"S": _kind(model)}}
+                raw |= {name: _stored(model, name, value) for name, value in values.items() if value is not None}
+                self.items[place] = raw | _added(raw, amounts)
             case Add((model, pk, sk), amounts):
-                raw = self.items.setdefault(place, {"pk": {"S": pk}, "sk": {"S": sk}})
-                raw["kind"] = {"S": _kind(model)}
-                _add(raw, amounts)
+                raw = self.items.get(place) or {"pk": {"S": pk}, "sk": {"S": sk}}
+                self.items[place] = raw | {"kind": {"S": _kind(model)}} | _added(raw, amounts)
             case Check():
                 pass
 
@@ -153,9 +151,8 @@ def _is(model: type[Item], name: str, value: Any, held: Mapping[str, str] | None
     return held == _stored(model, name, value)
 
 
-def _add(raw: Raw, amounts: Mapping[str, int]) -> None:
-    for name, amount in amounts.items():
-        raw[name] = {"N": str(int(raw.get(name, {"N": "0"})["N"]) + amount)}
+def _added(raw: Raw, amounts: Mapping[str, int]) -> Raw:
+    return {name: {"N": str(int(raw.get(name, {"N": "0"})["N"]) + amount)} for name, amount in amounts.items()}
 
 
 def _stored(model: type[Item], name: str, value: Any) -> Raw | None:

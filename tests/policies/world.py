@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from copy import deepcopy
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -113,7 +112,7 @@ class World:
         self.names = {name: person.id for name, person in self.people.items()} | {"department": OURS}
         self.names |= {"now": self.now.isoformat(), "tomorrow": (self.now + timedelta(days=1)).isoformat()}
         self._fill()
-        self._made = deepcopy(self.store.items)
+        self._made = dict(self.store.items)
 
     def ask(self, who: Who, route: str, line: Line) -> Answer:
         """The answer to the person's request, after which all is as it was."""
@@ -124,7 +123,7 @@ class World:
         self.store.written = False
         answer = self._send(person.id, route.split()[0], line.path, line.body)
         if self.store.written:
-            self.store.items = deepcopy(self._made)
+            self.store.items = dict(self._made)
         return answer
 
     def _send(self, token: str, method: str, path: str, body: Any) -> Answer:

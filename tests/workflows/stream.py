@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Sequence
-from copy import deepcopy
 from typing import Any
 
 from chalicelib.models.store import Check, Operation, Put
@@ -20,11 +19,11 @@ class StreamingStore(MemoryStore):
 
     def write(self, *operations: Operation) -> None:
         places = [_place(operation) for operation in operations if not isinstance(operation, Check)]
-        before = {place: deepcopy(self.items.get(place)) for place in places}
+        before = {place: self.items.get(place) for place in places}
         super().write(*operations)
         for place, old in before.items():
             if old != self.items.get(place):
-                self.records.append(self._record(place[0], old, deepcopy(self.items.get(place))))
+                self.records.append(self._record(place[0], old, self.items.get(place)))
 
     def _record(self, area: str, old: Any, new: Any) -> dict[str, Any]:
         number = len(self.records) + 1
