@@ -39,6 +39,7 @@ test: env
 lint: env
 	@.venv/bin/ruff check .
 	@.venv/bin/ruff format --check .
+	@found=$$($(PYTHON) -m pytest --collect-only -q $(TESTS)) || { echo "$$found"; exit 1; }
 
 format: env
 	@.venv/bin/ruff check --fix-only --quiet .
