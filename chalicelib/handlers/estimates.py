@@ -72,7 +72,7 @@ class HalfwayItem(Halfway):
     nights: Count = 0
     rooms: Count = 0
     reason: Words = ""
-    legs: Annotated[list[dict[str, Any]], BeforeValidator(halfway_rows)] = Field(default=[])
+    legs: Annotated[list[dict[str, Any]], BeforeValidator(halfway_rows)] = Field(default_factory=list)
 
     def item(self, currency: str) -> ReceptionItem:
         """The item; what is of no type yet counts as something else."""
@@ -89,7 +89,7 @@ class EstimateForm(Halfway):
     site: Words = ""
     level: Words = ""
     starts: Annotated[date | None, BeforeValidator(halfway_day)] = None
-    items: Annotated[list[HalfwayItem], BeforeValidator(halfway_rows)] = Field(default=[])
+    items: Annotated[list[HalfwayItem], BeforeValidator(halfway_rows)] = Field(default_factory=list)
 
 
 class EstimateAnswer(Answered):

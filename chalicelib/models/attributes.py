@@ -30,7 +30,8 @@ class InstantAttribute(Attribute[datetime]):
 
     def serialize(self, value: datetime) -> str:
         """The moment as "2026-03-02T01:00:00Z", with microseconds where it has any."""
-        return value.astimezone(UTC).isoformat().removesuffix("+00:00") + "Z"
+        moment = value if value.tzinfo is UTC else value.astimezone(UTC)
+        return moment.isoformat().removesuffix("+00:00") + "Z"
 
     def deserialize(self, value: str) -> datetime:
         """The moment in UTC."""

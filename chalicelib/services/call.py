@@ -94,8 +94,7 @@ class Call:
         if isinstance(operation, Update):
             return replace(operation, values={**operation.values, **signature})
         if isinstance(operation, Put):
-            for name, value in signature.items():
-                setattr(operation.item, name, value)
+            operation.item.attribute_values |= signature
         return operation
 
     def _actor_unchanged(self, operations: Sequence[Operation]) -> list[Operation]:

@@ -10,9 +10,10 @@ from chalicelib.domain.compliance.shapes import Item, LinkedVisit
 def rest_day(case: Case) -> Found:
     """Spending on a weekend or holiday on which no linked visit was, in a category where that matters."""
     for item in case.items:
+        rest = case.context.rest.get(item.day)
         visited = any(visit.covers(item.day) for visit in case.context.visits)
-        if item.rest and not visited and case.rules.terms_of(item.category).rest_days:
-            yield item.key, {"day": item.day.isoformat(), "rest": item.rest}
+        if rest and not visited and case.rules.terms_of(item.category).rest_days:
+            yield item.key, {"day": item.day.isoformat(), "rest": rest}
 
 
 def alcohol(case: Case) -> Found:

@@ -40,7 +40,7 @@ class Item:
     `amount` is in minor units of `currency`, the claim's, by the rate that is frozen with the line: no rate of a later
     day changes what is found. What was paid in another currency has that sum, too: `paid` of `paid_currency`.
     `heads` and `nights` are 0 where they are not asked for; `trip` tells journeys apart where a claim covers several.
-    `rest` says that `day` is no workday. `invoice` is the received invoice's id, `invoice_total` its whole in the
+    `invoice` is the received invoice's id, `invoice_total` its whole in the
     currency that was paid, None where nobody knows it; "" for what is not known of its buyer.
     """
 
@@ -59,7 +59,6 @@ class Item:
     vendor: str = ""
     description: str = ""
     alcohol: bool = False
-    rest: RestDay = ""
     has_invoice: bool = False
     invoice: str = ""
     invoice_day: date | None = None
@@ -129,7 +128,8 @@ class Context:
     """What the check is told besides the lines.
 
     `today` is the day by which the claim is judged, where the person is: that of its submission once it was submitted,
-    so that what was in time stays in time. `recent` is of other claims only.
+    so that what was in time stays in time. `recent` is of other claims only. `rest` names the days of the lines
+    that are no workdays.
     """
 
     today: date
@@ -138,6 +138,7 @@ class Context:
     applications: tuple[LinkedApplication, ...] = ()
     recent: tuple[Recent, ...] = ()
     budgets: tuple[BudgetRoom, ...] = ()
+    rest: Mapping[date, RestDay] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

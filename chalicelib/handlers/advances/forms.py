@@ -90,7 +90,7 @@ class LimitForm(Strict):
 class TermsForm(Strict):
     """The rules for advances: limits, what follows when one or a day is passed, and when people are reminded."""
 
-    limits: list[LimitForm] = Field(default=[], max_length=LIMITS)
+    limits: list[LimitForm] = Field(default_factory=list, max_length=LIMITS)
     over_limit: Control = "hard"
     overdue: Control = "hard"
     days: int = Field(default=30, ge=1, le=366)

@@ -66,7 +66,7 @@ class EstimateForm(Halfway):
     """The fields of an application on which its budgets depend, as for POST /applications."""
 
     visit: Words = ""
-    rows: Annotated[list[HalfwayRow], BeforeValidator(halfway_rows)] = Field(default=[])
+    rows: Annotated[list[HalfwayRow], BeforeValidator(halfway_rows)] = Field(default_factory=list)
 
 
 class EstimateAnswer(Answered):

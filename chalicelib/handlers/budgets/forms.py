@@ -57,7 +57,7 @@ class YearForm(_Terms):
     year: Year
     total: Amount
     method: Method = "evenly"
-    months: list[Amount] = Field(default=[], max_length=12)
+    months: list[Amount] = Field(default_factory=list, max_length=12)
 
     def line(self) -> Line:
         """The lines' common part, for the year."""
@@ -86,13 +86,15 @@ class GroupForm(Strict):
 
     key: Annotated[str, StringConstraints(strip_whitespace=True, max_length=20)] = ""
     title: Bilingual = Field(default_factory=Bilingual)
-    categories: Annotated[list[Category], BeforeValidator(listed)] = Field(default=[], max_length=len(CATEGORIES))
+    categories: Annotated[list[Category], BeforeValidator(listed)] = Field(
+        default_factory=list, max_length=len(CATEGORIES)
+    )
 
 
 class GroupsForm(Strict):
     """All groups of categories; a category is in one of them at most."""
 
-    groups: list[GroupForm] = Field(default=[], max_length=GROUPS_LIMIT)
+    groups: list[GroupForm] = Field(default_factory=list, max_length=GROUPS_LIMIT)
 
     def stated(self) -> list[Group]:
         """The groups as the domain knows them."""

@@ -53,7 +53,7 @@ class HalfwayLine(Halfway):
     invoice: Words = ""
     vendor: Words = ""
     reason: Words = ""
-    allocations: Annotated[list[HalfwayPart], BeforeValidator(halfway_rows)] = Field(default=[])
+    allocations: Annotated[list[HalfwayPart], BeforeValidator(halfway_rows)] = Field(default_factory=list)
 
     def stated(self, key: str, currency: str, day: date) -> StatedLine:
         """The line; what is in no currency is in the claim's, what is of no day is of today."""
@@ -75,8 +75,8 @@ class EstimateForm(Halfway):
     """The fields of a claim on which its sums, findings and budgets depend, as for POST /claims."""
 
     currency: Words = "CNY"
-    lines: Annotated[list[HalfwayLine], BeforeValidator(halfway_rows)] = Field(default=[])
-    links: Annotated[list[HalfwayLink], BeforeValidator(halfway_rows)] = Field(default=[])
+    lines: Annotated[list[HalfwayLine], BeforeValidator(halfway_rows)] = Field(default_factory=list)
+    links: Annotated[list[HalfwayLink], BeforeValidator(halfway_rows)] = Field(default_factory=list)
     budget_reason: Words = ""
 
     def stated(self, day: date) -> Stated:

@@ -64,7 +64,7 @@ class LineForm(Strict):
     invoice: MaybeId = ""
     vendor: Line = ""
     reason: Line = ""
-    allocations: list[AllocationForm] = Field(default=[], max_length=ALLOCATIONS_LIMIT)
+    allocations: list[AllocationForm] = Field(default_factory=list, max_length=ALLOCATIONS_LIMIT)
 
     def stated(self, currency: str) -> StatedLine:
         """The line, in the claim's `currency` unless it names one."""
@@ -97,8 +97,8 @@ class ClaimForm(Strict):
     purpose: Name
     currency: Currency = "CNY"
     lines: list[LineForm] = Field(min_length=1, max_length=LINES_LIMIT)
-    links: list[LinkForm] = Field(default=[], max_length=LINKS_LIMIT)
-    offsets: list[OffsetForm] = Field(default=[], max_length=OFFSETS_LIMIT)
+    links: list[LinkForm] = Field(default_factory=list, max_length=LINKS_LIMIT)
+    offsets: list[OffsetForm] = Field(default_factory=list, max_length=OFFSETS_LIMIT)
     budget_reason: Line = ""
     submit: bool = False
 

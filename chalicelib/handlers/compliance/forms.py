@@ -65,7 +65,7 @@ class TierForm(Strict):
 
     key: Key = ""
     title: Bilingual = Field(default_factory=Bilingual)
-    places: Annotated[list[Line], BeforeValidator(_names)] = Field(default=[], max_length=2000)
+    places: Annotated[list[Line], BeforeValidator(_names)] = Field(default_factory=list, max_length=2000)
 
     def tier(self) -> Tier:
         """The tier with each place once."""
@@ -117,10 +117,10 @@ class RulesForm(Strict):
 
     severities: dict[str, Severity] = Field(default={}, max_length=40)
     days: DaysForm = Field(default_factory=DaysForm)
-    sums: list[SumsForm] = Field(default=[], max_length=20)
-    terms: list[TermsForm] = Field(default=[], max_length=60)
-    tiers: list[TierForm] = Field(default=[], max_length=20)
-    titles: list[TitleForm] = Field(default=[], max_length=40)
+    sums: list[SumsForm] = Field(default_factory=list, max_length=20)
+    terms: list[TermsForm] = Field(default_factory=list, max_length=60)
+    tiers: list[TierForm] = Field(default_factory=list, max_length=20)
+    titles: list[TitleForm] = Field(default_factory=list, max_length=40)
     audit_share: int = 0
 
     def stated(self) -> Rules:

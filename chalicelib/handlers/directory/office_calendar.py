@@ -63,8 +63,8 @@ class CalendarForm(Strict):
     country: Country
     time_zone: TimeZone
     week: WeekForm
-    holidays: list[DayForm] = Field(default=[], max_length=SPECIAL_LIMIT)
-    workdays: list[DayForm] = Field(default=[], max_length=SPECIAL_LIMIT)
+    holidays: list[DayForm] = Field(default_factory=list, max_length=SPECIAL_LIMIT)
+    workdays: list[DayForm] = Field(default_factory=list, max_length=SPECIAL_LIMIT)
 
     def calendar(self) -> OfficeCalendar:
         """The calendar as the domain knows it."""

@@ -21,7 +21,7 @@ class CategoryForm(Strict):
     key: Key = ""
     title: Bilingual = Field(default_factory=Bilingual)
     budget: BudgetCategory = "reception"
-    asks: Annotated[list[Ask], BeforeValidator(listed)] = Field(default=[], max_length=len(ASKS))
+    asks: Annotated[list[Ask], BeforeValidator(listed)] = Field(default_factory=list, max_length=len(ASKS))
     alcohol: bool = False
     active: bool = True
 

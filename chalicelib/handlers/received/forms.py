@@ -30,7 +30,7 @@ class ReceivedQuery(ListQuery):
 class ReadForm(Strict):
     """A file that was brought for an invoice, the text of a fapiao's QR code, or both."""
 
-    file: list[Id] = Field(default=[], max_length=1)
+    file: list[Id] = Field(default_factory=list, max_length=1)
     qr: Code = ""
 
 

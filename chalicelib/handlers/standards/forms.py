@@ -53,7 +53,7 @@ class LevelForm(Strict):
 class LevelsForm(Strict):
     """All levels, the highest first."""
 
-    levels: list[LevelForm] = Field(default=[], max_length=LEVELS_LIMIT)
+    levels: list[LevelForm] = Field(default_factory=list, max_length=LEVELS_LIMIT)
 
     def stated(self) -> list[Level]:
         """The levels as the domain knows them."""

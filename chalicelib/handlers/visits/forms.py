@@ -88,13 +88,13 @@ class VisitForm(Strict):
     purpose: Name
     customer: Line = ""
     visitors: list[VisitorForm] = Field(min_length=1, max_length=VISITORS_LIMIT)
-    team: list[HelperForm] = Field(default=[], max_length=TEAM_LIMIT)
-    resources: list[BookingForm] = Field(default=[], max_length=BOOKINGS_LIMIT)
+    team: list[HelperForm] = Field(default_factory=list, max_length=TEAM_LIMIT)
+    resources: list[BookingForm] = Field(default_factory=list, max_length=BOOKINGS_LIMIT)
     requirements: Text = ""
     level: LevelKey = ""
-    items: list[ItemForm] = Field(default=[], max_length=ITEMS_LIMIT)
+    items: list[ItemForm] = Field(default_factory=list, max_length=ITEMS_LIMIT)
     companions_allowed: int = Field(default=0, ge=0, le=COMPANIONS_LIMIT)
-    attachments: list[Id] = Field(default=[], max_length=ATTACHMENTS_LIMIT)
+    attachments: list[Id] = Field(default_factory=list, max_length=ATTACHMENTS_LIMIT)
     budget_reason: Line = ""
     submit: bool = False
 

@@ -58,7 +58,7 @@ class ItemForm(Strict):
     rooms: Heads = 0
     room_level: RoomLevel | None = None
     vehicle: Vehicle | None = None
-    legs: list[LegForm] = Field(default=[], max_length=LEGS_LIMIT)
+    legs: list[LegForm] = Field(default_factory=list, max_length=LEGS_LIMIT)
 
 
 def items_of(forms: Sequence[ItemForm], currency: str) -> tuple[ReceptionItem, ...]:

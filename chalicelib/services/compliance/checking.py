@@ -33,10 +33,10 @@ def now_in_force(call: Call) -> Rules:
 def check(call: Call, items: Sequence[Item], context: Context, rules: Rules | None = None) -> tuple[Finding, ...]:
     """What the rules find; without `rules` those that were in force at most half a minute ago.
 
-    Which of the days are no workdays is looked up in the office calendar, unless a line says so itself.
+    Which of the days are no workdays is looked up in the office calendar.
     """
     used = rules or known(call.store, call.now)
-    return compliance.check(_with_rest_days(call, items, used), context, used)
+    return compliance.check(items, replace(context, rest=_rest_days(call, items, used)), used)
 
 
 def standing(
@@ -47,17 +47,13 @@ def standing(
     return compliance.standing(claim, findings, total, currency, used, SEED)
 
 
-def _with_rest_days(call: Call, items: Sequence[Item], rules: Rules) -> list[Item]:
-    """The lines with what the calendar says of their days, as far as a rule asks."""
-    if rules.severity("rest_day") == "off" or not any(_asks(rules, item) for item in items):
-        return list(items)
-    calendar = office_calendar.current(call.store, call.now)
-    rest = {day: _rest(calendar, day) for day in {item.day for item in items}}
-    return [replace(item, rest=rest[item.day]) if rest[item.day] and _asks(rules, item) else item for item in items]
-
-
-def _asks(rules: Rules, item: Item) -> bool:
-    return not item.rest and rules.terms_of(item.category).rest_days
+def _rest_days(call: Call, items: Sequence[Item], rules: Rules) -> dict[date, RestDay]:
+    """The days of the lines that are no workdays, as far as a rule asks."""
+    if rules.severity("rest_day") == "off":
+        return {}
+    days = {item.day for item in items if rules.terms_of(item.category).rest_days}
+    calendar = office_calendar.current(call.store, call.now) if days else None
+    return {day: rest for day in days if calendar and (rest := _rest(calendar, day))}
 
 
 def _rest(calendar: OfficeCalendar, day: date) -> RestDay:

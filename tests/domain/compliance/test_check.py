@@ -53,7 +53,6 @@ def items(key: st.SearchStrategy[str]) -> st.SearchStrategy[Item]:
         trip=st.sampled_from(["", "1"]),
         vendor=TEXTS,
         alcohol=st.booleans(),
-        rest=st.sampled_from(["", "weekend", "holiday"]),
         has_invoice=st.booleans(),
         invoice=st.sampled_from(["", "R1", "R2"]),
         invoice_day=st.none() | DATES,
@@ -77,6 +76,7 @@ CONTEXTS = st.builds(
     ).map(tuple),
     recent=st.lists(st.builds(Recent, st.sampled_from(["CL1", "CL2"]), items(st.just("9"))), max_size=5).map(tuple),
     budgets=st.lists(st.builds(BudgetRoom, st.text(max_size=3), CURRENCIES, AMOUNTS, AMOUNTS), max_size=2).map(tuple),
+    rest=st.dictionaries(DATES, st.sampled_from(["weekend", "holiday"]), max_size=3),
 )
 LIMITS = st.builds(
     Limit,

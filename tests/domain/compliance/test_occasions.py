@@ -12,12 +12,13 @@ from tests.domain.compliance.examples import BOOK, DAY, MONDAY, TODAY, VISIT, fo
 
 
 def test_days_off_are_noted_where_the_category_asks_and_no_visit_was() -> None:
-    dinner = item(category="meal", rest="weekend")
-    assert found("rest_day", dinner)["1"]["rest"] == "weekend"
-    assert found("rest_day", item(category="meal")) == {}
-    assert found("rest_day", item(category="hotel", rest="holiday")) == {}
-    assert found("rest_day", dinner, visits=(VISIT,)) == {}
-    assert "1" in found("rest_day", replace(dinner, day=MONDAY + 10 * DAY), visits=(VISIT,))
+    dinner, later = item(category="meal"), MONDAY + 10 * DAY
+    rest = {dinner.day: "weekend", later: "holiday"}
+    assert found("rest_day", dinner, rest=rest)["1"]["rest"] == "weekend"
+    assert found("rest_day", dinner, rest={later: "holiday"}) == {}
+    assert found("rest_day", item(category="hotel"), rest=rest) == {}
+    assert found("rest_day", dinner, rest=rest, visits=(VISIT,)) == {}
+    assert found("rest_day", replace(dinner, day=later), rest=rest, visits=(VISIT,))["1"]["rest"] == "holiday"
 
 
 def test_alcohol_is_found_unless_the_visit_was_approved_with_it() -> None:
