@@ -251,11 +251,25 @@ def test_a_start_whose_values_are_checked_against_a_list_is_one_read_and_one_tra
     checked = [field("serial", "text", check="contracts"), field("rows", "table", fields=[column])]
     published(company, "racking", prefix="RACK", fields=checked, steps=[step("m", {"kind": "manager", "levels": 1})])
     values = {"serial": " C-1", "rows": [{"serial": "C-2"}, {"serial": "C-3"}]}
-    requests.start(company.call(company.applicant), "racking", values)
-    call = company.call(company.applicant)
+    draft = requests.start(company.call(company.applicant), "racking", values)["id"]
+    call, again = company.call(company.applicant), company.call(company.applicant)
     company.store.calls = 0
     requests.start(call, "racking", values)
     assert company.store.calls == 2
+    requests.change(again, draft, values)
+    assert company.store.calls == 4
+
+
+def test_a_change_is_read_by_the_requests_own_form_whichever_was_guessed(company: Company) -> None:
+    references.create(company.call(company.admin), "contracts", {"en": "Contracts", "zh": "合同"}, ["C-1"])
+    steps = [step("m", {"kind": "manager", "levels": 1})]
+    published(company, "racking", prefix="RACK", fields=[field("serial", "text", check="contracts")], steps=steps)
+    draft = requests.start(company.call(company.applicant), "racking", {"serial": "C-1"})["id"]
+    published(company, "loose", prefix="LOOSE", fields=[field("serial", "text")], steps=steps)
+    requests.start(company.call(company.applicant), "loose", {"serial": "anything"})
+    with pytest.raises(Invalid) as refused:
+        requests.change(company.call(company.applicant), draft, {"serial": "C-9"})
+    assert [(fault.path, fault.code) for fault in refused.value.fields] == [("values.serial", "not_listed")]
 
 
 def test_a_start_by_a_version_that_was_not_read_before_checks_its_own_lists(company: Company) -> None:

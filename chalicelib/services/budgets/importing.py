@@ -12,14 +12,15 @@ from itertools import batched
 from typing import Any
 
 from chalicelib.domain import budgets
-from chalicelib.domain.budgets import CATEGORIES, BudgetClosed, Line, Posting, Stamp, lists
+from chalicelib.domain.budgets import CATEGORIES, BudgetClosed, Groups, Line, Posting, Stamp, lists
 from chalicelib.domain.budgets.lists import BudgetList, Names, Row
 from chalicelib.domain.errors import DomainError, Invalid
 from chalicelib.domain.imports import Problem
+from chalicelib.models.budget_groups import GroupsItem
 from chalicelib.models.budgets import LineItem
 from chalicelib.models.store import BATCH_GET_LIMIT, Operation, Update
 from chalicelib.services import directory, tables
-from chalicelib.services.budgets.grouping import kept_groups
+from chalicelib.services.budgets.grouping import as_of, remembered
 from chalicelib.services.budgets.posting import opening, operations_of
 from chalicelib.services.call import Answer, Call
 from chalicelib.services.imports import Change, Taken, answer_of
@@ -49,8 +50,7 @@ def take(call: Call, content: bytes, trial: bool = False) -> Answer:
     Nothing is written where anything is wrong. One transaction writes STEP lines; `left` says how many wait.
     """
     call.permit(MANAGE, COMPANY)
-    found = lists.listed(tables.read(content), _names(call))
-    lines = {} if found.problems else _lines(call, [row.line.id for row in found.rows])
+    found, lines = _listed(call, tables.read(content))
     changes, problems = _changes(call, found, lines)
     now = [] if trial or problems else changes[:STEP]
     taken = Taken(
@@ -70,7 +70,27 @@ def take(call: Call, content: bytes, trial: bool = False) -> Answer:
     return call.commit(answer, *(operation for each in now for operation in _operations(each)))
 
 
-def _names(call: Call) -> Names:
+def _listed(call: Call, cells: Sequence[Sequence[str]]) -> tuple[BudgetList, Mapping[str, Line]]:
+    """The rows, and the lines that they name. The groups are read together with the lines; where they are not those
+    that this process knew, the rows are understood by them, and their lines read once more."""
+    guess = remembered()
+    found = lists.listed(cells, _names(call, guess))
+    kept, lines = _read(call, found)
+    if kept.version != guess.version:
+        found = lists.listed(cells, _names(call, kept))
+        _, lines = _read(call, found)
+    return found, lines
+
+
+def _read(call: Call, found: BudgetList) -> tuple[Groups, Mapping[str, Line]]:
+    """The groups as they are now and the lines by id, of a file without a fault."""
+    ids = () if found.problems else [row.line.id for row in found.rows]
+    keys = [GroupsItem.at(), *(LineItem.at(id) for id in ids)]
+    head, *items = [item for some in batched(keys, BATCH_GET_LIMIT, strict=False) for item in call.store.get(*some)]
+    return as_of(head), {item.id: item.to(Line) for item in items if item}
+
+
+def _names(call: Call, kept: Groups) -> Names:
     departments: dict[str, list[str]] = {}
     for each in directory.departments(call.store, call.now):
         for text in {each.id.casefold(), each.name.strip().casefold()}:
@@ -78,17 +98,9 @@ def _names(call: Call) -> Names:
     categories: dict[str, str] = {key: key for key in CATEGORIES}
     for key in CATEGORIES:
         categories |= {translator(locale).gettext(budget_words.CATEGORIES[key]).casefold(): key for locale in LOCALES}
-    for group in kept_groups(call).items:
+    for group in kept.items:
         categories |= {text.casefold(): group.category for text in (group.category, *group.title.values())}
     return Names(departments, categories, minor, lambda currency: digits_of(currency) is not None)
-
-
-def _lines(call: Call, ids: Sequence[str]) -> Mapping[str, Line]:
-    found: dict[str, Line] = {}
-    for some in batched(ids, BATCH_GET_LIMIT, strict=False):
-        items = call.store.get(*(LineItem.at(id) for id in some))
-        found |= {item.id: item.to(Line) for item in items if item}
-    return found
 
 
 def _changes(call: Call, found: BudgetList, lines: Mapping[str, Line]) -> tuple[list[_Change], list[Problem]]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from chalicelib.domain.approvals import Definition
 from chalicelib.domain.errors import NotFound
@@ -66,6 +68,12 @@ def newest_known(key: str) -> Version | None:
     return max(
         (each for (name, _), each in _versions.items() if name == key), key=lambda each: each.number, default=None
     )
+
+
+def known_form(filled: Mapping[str, Any]) -> Form | None:
+    """A form with all the fields that are filled in, of a version that was read in the life of the process: a guess."""
+    forms = (each.form for each in reversed(_versions.values()))
+    return next((form for form in forms if filled.keys() <= {field.key for field in form.fields}), None)
 
 
 def definition_of(store: Store, key: str, version: int) -> Definition:

@@ -18,7 +18,7 @@ from chalicelib.services import approvals, processes
 from chalicelib.services.call import Answer, Call
 from chalicelib.services.forms import CompanyWorld
 from chalicelib.services.permissions import COMPANY
-from chalicelib.services.requests.foresight import foreseen, year_of
+from chalicelib.services.requests.foresight import foreseen, foreseen_change, year_of
 from chalicelib.services.requests.record import KIND, Held, held, resource_of, summary_of
 from chalicelib.services.uploads import Attachments
 
@@ -64,6 +64,7 @@ def copy(call: Call, request_id: str) -> Answer:
 
 def change(call: Call, request_id: str, raw: Any, submit_now: bool = False) -> Answer:
     """State anew what was filled in. Raises what `start` raises, IllegalMove, Stale."""
+    call = foreseen_change(call, request_id, raw)
     found = _held_for_change(call, request_id)
     form, attached = _form(call, found.request), Attachments(call, KIND, request_id)
     values = (read if submit_now else read_draft)(form, raw, _world(call, attached))

@@ -14,6 +14,7 @@ from chalicelib.models.uploads import UploadItem
 from chalicelib.services import processes
 from chalicelib.services.ahead import read_ahead
 from chalicelib.services.call import Call
+from chalicelib.services.requests.record import keys
 
 
 def year_of(call: Call) -> int:
@@ -25,10 +26,21 @@ def foreseen(call: Call, process: str, raw: Any) -> Call:
     """The call that knows all this. The form is that of the newest version read before; where another one was published
     since, its lists are asked once it is known."""
     version = processes.newest_known(process)
-    lists = _parts(version.form, raw) if version and isinstance(raw, Mapping) else ()
-    files = asked_for(version.form.fields, raw)[:FORM_FILES_LIMIT] if version and isinstance(raw, Mapping) else ()
-    brought = [UploadItem.at(id) for id in files]
-    return read_ahead(call, [ProcessItem.at(process), CounterItem.at(process, year_of(call)), *lists, *brought])
+    asked = _by_form(version.form, raw) if version and isinstance(raw, Mapping) else ()
+    return read_ahead(call, [ProcessItem.at(process), CounterItem.at(process, year_of(call)), *asked])
+
+
+def foreseen_change(call: Call, request_id: str, raw: Any) -> Call:
+    """The same for a request that is filled in anew. Whose form it is, nobody knows before the request is read; among
+    those of the versions read before, the fields that are filled in tell it."""
+    form = processes.known_form(raw) if isinstance(raw, Mapping) else None
+    return read_ahead(call, [*keys(request_id), *(_by_form(form, raw) if form else ())])
+
+
+def _by_form(form: Form, raw: Mapping[str, Any]) -> Iterator[Key]:
+    """What reading a form asks about lists and files."""
+    yield from _parts(form, raw)
+    yield from (UploadItem.at(id) for id in asked_for(form.fields, raw)[:FORM_FILES_LIMIT])
 
 
 def _parts(form: Form, raw: Mapping[str, Any]) -> Iterator[Key]:

@@ -9,6 +9,7 @@ from chalicelib.domain.approvals import Running
 from chalicelib.domain.errors import NotFound
 from chalicelib.domain.requests import Move, Request, move
 from chalicelib.models.approvals import RunningItem
+from chalicelib.models.item import Key
 from chalicelib.models.requests import RequestItem
 from chalicelib.models.store import Operation
 from chalicelib.models.store import replace as replace_item
@@ -31,10 +32,14 @@ class Held:
     item: RunningItem | None
 
 
+def keys(request_id: str) -> tuple[Key, Key]:
+    """What `held` asks."""
+    return RequestItem.at(request_id), RunningItem.at(approvals.approval_id(KIND, request_id))
+
+
 def held(call: Call, request_id: str) -> Held:
     """The request and its approval in one read; raises NotFound. The caller asks the policies."""
-    keys = (RequestItem.at(request_id), RunningItem.at(approvals.approval_id(KIND, request_id)))
-    head, item = call.store.get(*keys)
+    head, item = call.store.get(*keys(request_id))
     if head is None:
         raise NotFound
     return Held(head.to(Request), item.to(Running) if item else None, item)
