@@ -101,6 +101,16 @@ def _nothing_remembered() -> Iterator[None]:
     cloud.forget_directory()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _lots() -> Iterator[None]:
+    """Claims are drawn for audit without asking AWS for the secret."""
+    from chalicelib.gateways import lots
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(lots, "signing_secret", lambda: b"a secret of the tests")
+        yield
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Debian's Chromium, one for all tests of a worker: a second Playwright in a process refuses to start."""

@@ -1,8 +1,8 @@
 """What findings mean for a claim: what keeps it from being submitted, and whether it approves itself (自动审批)."""
 
-from collections.abc import Iterable, Iterator, Mapping
+import hmac
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from hashlib import sha256
 
 from chalicelib.domain.approvals.conditions import Facts, FactSpec, FactType, FactTypes
 from chalicelib.domain.compliance.book import Rules
@@ -24,8 +24,8 @@ FACTS: FactTypes = {
 
 @dataclass(frozen=True)
 class Standing:
-    """How a claim stands: nothing needs a reason or is refused (`clean`), it is looked at by lot (`audited`), it
-    approves itself (`auto`)."""
+    """How a claim stands: nothing needs a reason or is refused (`clean`), it approves itself (`auto`), or could have,
+    had the lot not fallen on it (`audited`)."""
 
     total: int
     currency: str
@@ -40,14 +40,19 @@ class Standing:
         return {"total": self.total, "currency": self.currency, "findings": self.findings, **flags}
 
 
-def standing(claim: str, findings: Iterable[Finding], total: int, currency: str, rules: Rules, seed: str) -> Standing:
-    """How the claim of that id stands: a small and clean one approves itself, unless the lot falls on it."""
+def standing(
+    claim: str, findings: Iterable[Finding], total: int, currency: str, rules: Rules, key: Callable[[], bytes]
+) -> Standing:
+    """How the claim of that id stands: a small and clean one approves itself, unless the lot falls on it.
+
+    `key` is asked for what the lot is drawn with, only where it is drawn.
+    """
     found = tuple(findings)
     clean = is_clean(found)
-    drawn = audited(claim, seed, rules.audit_share)
     limit = rules.sums_of(currency).auto
-    small = limit is not None and total <= limit
-    return Standing(total, currency, len(found), clean, drawn, clean and small and not drawn)
+    small = clean and limit is not None and total <= limit
+    drawn = small and rules.audit_share > 0 and audited(claim, key(), rules.audit_share)
+    return Standing(total, currency, len(found), clean, drawn, small and not drawn)
 
 
 def is_clean(findings: Iterable[Finding]) -> bool:
@@ -55,9 +60,10 @@ def is_clean(findings: Iterable[Finding]) -> bool:
     return all(each.severity in ("off", "note") for each in findings)
 
 
-def audited(claim: str, seed: str, share: int) -> bool:
-    """Whether the lot falls on the claim, for `share` per cent of all ids: the same whenever it is asked."""
-    drawn = int.from_bytes(sha256(f"{seed}\n{claim}".encode()).digest()[:8])
+def audited(claim: str, key: bytes, share: int) -> bool:
+    """Whether the lot falls on the claim, for `share` per cent of all ids: the same whenever it is asked, and foreseen
+    by nobody who does not know the key (HMAC-SHA-256, RFC 2104)."""
+    drawn = int.from_bytes(hmac.digest(key, claim.encode(), "sha256")[:8])
     return drawn % _PARTS < share * (_PARTS // 100)
 
 

@@ -41,10 +41,7 @@ def checked(call: Call, claim: Claim, categories: Categories) -> Claim:
     if faults := _faults(claim, found):
         raise Invalid(*faults)
     standing = compliance.standing(call, claim.id, found, claim.total, claim.currency, rules)
-    limit = rules.sums_of(claim.currency).auto
-    small = standing.clean and limit is not None and claim.total <= limit
-    auto = standing.auto and payable_of(claim) > 0
-    return replace(claim, findings=found, audited=standing.audited and small, auto=auto)
+    return replace(claim, findings=found, audited=standing.audited, auto=standing.auto and payable_of(claim) > 0)
 
 
 def _faults(claim: Claim, found: Sequence[Finding]) -> list[FieldError]:

@@ -10,13 +10,11 @@ from zoneinfo import ZoneInfo
 from chalicelib.domain import compliance
 from chalicelib.domain.compliance import Context, Finding, Item, RestDay, Rules, Standing
 from chalicelib.domain.office_calendar import OfficeCalendar
+from chalicelib.gateways.lots import lot_key
 from chalicelib.models.compliance import SpendingRulesItem
 from chalicelib.services import office_calendar
 from chalicelib.services.call import Call
 from chalicelib.services.compliance.reading import as_of, known
-
-SEED = "atrium"
-"""What the lot of the audit is drawn with besides a claim's id; no secret, and the same for ever."""
 
 
 def today(call: Call) -> date:
@@ -44,7 +42,7 @@ def standing(
 ) -> Standing:
     """How the claim stands by its findings: whether it is clean, drawn for audit, approves itself."""
     used = rules or known(call.store, call.now)
-    return compliance.standing(claim, findings, total, currency, used, SEED)
+    return compliance.standing(claim, findings, total, currency, used, lot_key)
 
 
 def _rest_days(call: Call, items: Sequence[Item], rules: Rules) -> dict[date, RestDay]:
