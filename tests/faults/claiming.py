@@ -23,6 +23,8 @@ INVOICE = received_id("01KJPX9W3TZ4QZ6T1N7V0F2B5B", identity_key("", "77", "Rest
 DAY = "2026-03-02"
 COST = 900
 """Of a dinner, in yuan: too much for approving itself."""
+SMALL = 100
+"""Not too much, if the lot does not fall on it."""
 
 
 def claim(world: World, amount: int = COST, submit: bool = True, **facts: Any) -> dict[str, Any]:

@@ -252,6 +252,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("wish_pending", "manager", "POST /approvals/{task}/actions", {"action": "reject"} | COMMENT),
     Command("papered", "applicant", "POST /claims", lambda world: claiming.claim(world, submit=False), 201),
     Command("papered", "applicant", "POST /claims", lambda world: claiming.claim(world), 201),
+    Command("none_drawn", "applicant", "POST /claims", claiming.plain(claiming.SMALL), 201),
+    Command("all_drawn", "applicant", "POST /claims", claiming.plain(claiming.SMALL), 201),
     Command("claimed", "applicant", "POST /claims/{claim}", lambda world: claiming.claim(world, 700, submit=False)),
     Command("claim_returned", "applicant", "POST /claims/{claim}", lambda world: claiming.claim(world, 700)),
     *(

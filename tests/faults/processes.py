@@ -16,7 +16,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from cryptography.hazmat.primitives.asymmetric import rsa
 from jwt.algorithms import RSAAlgorithm
 
-from chalicelib.gateways import aws, jwks
+from chalicelib.gateways import aws, jwks, lots, signer
 from chalicelib.gateways.outbound import Answered
 from chalicelib.gateways.provider import NotSent
 from chalicelib.handlers import callers, endpoint
@@ -108,6 +108,7 @@ def install(hook: Hook, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let every AWS call of this process go to the hook."""
     current.hook = hook
     monkeypatch.setattr(aws, "client", client)
+    monkeypatch.setattr(lots, "signing_secret", signer.signing_secret)  # AWS is asked for it, and may fail
     monkeypatch.setattr(dynamo, "Connection", lambda region: connection())
     monkeypatch.setattr(deliver, "outbound", Outside)
     monkeypatch.setattr("chalicelib.handlers.webhooks.open_addresses", lambda host: ["192.0.2.1"])

@@ -15,6 +15,20 @@ SETTINGS = {
 }
 
 
+SMALL = {"tiers": SETTINGS["tiers"], "sums": [{"currency": "CNY", "no_invoice": "500", "auto": "500"}]}
+"""A claim within that approves itself, unless the lot falls on it."""
+
+
+def none_drawn(world: World) -> None:
+    """The lot falls on no claim."""
+    asking.done(world, "admin", "POST /spending-rules/settings", SMALL | {"audit_share": 0})
+
+
+def all_drawn(world: World) -> None:
+    """The lot falls on every claim that could approve itself."""
+    asking.done(world, "admin", "POST /spending-rules/settings", SMALL | {"audit_share": 100})
+
+
 def ruled(world: World) -> None:
     """Finance has written a limit down."""
     world.names["limit"] = asking.done(world, "admin", "POST /spending-rules", MEAL)["id"]

@@ -203,6 +203,8 @@ SCENES: Mapping[str, tuple[str, Callable[[World], None]]] = {
     "measured": ("company", receptions.measured),
     "prepared": ("approved", receptions.prepared),
     "ruled": ("company", rules.ruled),
+    "none_drawn": ("company", rules.none_drawn),
+    "all_drawn": ("company", rules.all_drawn),
     "budgeted": ("company", budgets.budgeted),
     "owing": ("company", payments.owing),
     "batched": ("owing", payments.batched),

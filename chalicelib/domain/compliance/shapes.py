@@ -40,8 +40,8 @@ class Item:
     `amount` is in minor units of `currency`, the claim's, by the rate that is frozen with the line: no rate of a later
     day changes what is found. What was paid in another currency has that sum, too: `paid` of `paid_currency`.
     `heads` and `nights` are 0 where they are not asked for; `trip` tells journeys apart where a claim covers several.
-    `invoice` is the received invoice's id, `invoice_total` its whole in the
-    currency that was paid, None where nobody knows it; "" for what is not known of its buyer.
+    `invoice` is the received invoice's id, `invoice_total` its whole in the currency that was paid, None where nobody
+    knows it; "" for what is not known of its buyer.
     """
 
     key: str
